@@ -1,0 +1,4 @@
+@NullMarked
+package io.madang.chain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/** What every record on the chain is; knows nothing of money or votes. */
+module io.madang.chain {
+  requires transitive org.jspecify;
+  requires org.bouncycastle.provider;
+
+  exports io.madang.chain;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.madang.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Accounts, keys, assets, transfers and holds, as a chain application. */
+module io.madang.ledger {
+  requires transitive io.madang.chain;
+  requires transitive org.jspecify;
+}

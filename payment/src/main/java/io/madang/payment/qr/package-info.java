@@ -1,0 +1,4 @@
+@NullMarked
+package io.madang.payment.qr;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** QR payloads and the life cycle of a payment intent. */
+module io.madang.payment {
+  requires transitive io.madang.ledger;
+  requires transitive org.jspecify;
+}
