@@ -1,0 +1,103 @@
+package io.madang.chain.json;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads and writes canonical JSON: RFC 8785 (JSON Canonicalization Scheme) restricted to what
+ * Madang signs. One meaning has one byte form, so bytes can be compared instead of meanings.
+ *
+ * <p>Allowed: objects whose names ascend (UTF-16 code units), arrays, strings, integers within
+ * ±(2^53-1), true and false; no white space, no null; at most {@value #MAX_DEPTH} levels.
+ */
+public final class CanonicalJson {
+  /** Deepest nesting of objects and arrays that is read. */
+  public static final int MAX_DEPTH = 8;
+
+  /** Longest text that is read, in bytes. */
+  public static final int MAX_BYTES = 64 * 1024;
+
+  private CanonicalJson() {}
+
+  /** What reading gives: a value, or the first fault. */
+  public sealed interface Result {
+    /** The text was canonical. */
+    record Read(JsonValue value) implements Result {}
+
+    /**
+     * The text was refused.
+     *
+     * @param byteOffset where reading stopped, counted from 0
+     * @param path the member being read, such as {@code operation.amount}, empty at the top
+     * @param reason what is wrong, in plain words
+     */
+    record Refused(int byteOffset, String path, String reason) implements Result {}
+  }
+
+  /** Reads one value that fills {@code utf8} completely. Never throws. */
+  public static Result read(byte[] utf8) {
+    if (utf8.length > MAX_BYTES) {
+      return new Result.Refused(MAX_BYTES, "", "longer than " + MAX_BYTES + " bytes");
+    }
+    return new CanonicalJsonReader(utf8).readAll();
+  }
+
+  /** The canonical UTF-8 bytes of a value. */
+  public static byte[] bytes(JsonValue value) {
+    return value.canonical().getBytes(StandardCharsets.UTF_8);
+  }
+
+  static void write(JsonValue value, StringBuilder out) {
+    switch (value) {
+      case JsonText text -> writeText(text.value(), out);
+      case JsonNumber number -> out.append(number.value());
+      case JsonFlag flag -> out.append(flag.value());
+      case JsonArray array -> {
+        out.append('[');
+        var separator = "";
+        for (var item : array.values()) {
+          out.append(separator);
+          write(item, out);
+          separator = ",";
+        }
+        out.append(']');
+      }
+      case JsonObject object -> {
+        out.append('{');
+        var separator = "";
+        for (var member : object.members().entrySet()) {
+          out.append(separator);
+          writeText(member.getKey(), out);
+          out.append(':');
+          write(member.getValue(), out);
+          separator = ",";
+        }
+        out.append('}');
+      }
+    }
+  }
+
+  private static void writeText(String text, StringBuilder out) {
+    out.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"' -> out.append("\\\"");
+        case '\\' -> out.append("\\\\");
+        case '\b' -> out.append("\\b");
+        case '\t' -> out.append("\\t");
+        case '\n' -> out.append("\\n");
+        case '\f' -> out.append("\\f");
+        case '\r' -> out.append("\\r");
+        default -> {
+          if (c < 0x20) {
+            out.append("\\u00").append(c < 0x10 ? '0' : '1');
+            out.append(Character.forDigit(c & 0xF, 16));
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+    out.append('"');
+  }
+}
