@@ -77,7 +77,7 @@ public interface ChainApplication<T extends ChainApplication.Candidate> {
   }
 
   /** The last committed height (0 = none) and the state hash after it. */
-  record Info(long height, Hash stateHash) {}
+  record Standing(long height, Hash stateHash) {}
 
   /**
    * A row of state as it is stored: a slot of a numbered table.
@@ -107,7 +107,7 @@ public interface ChainApplication<T extends ChainApplication.Candidate> {
   record FinalizedBlock(List<TransactionResult> results, Hash stateHash) {}
 
   /** Where the application stands. */
-  Info info();
+  Standing standing();
 
   /** Reads a transaction without looking at any state. Thread-safe. Never throws on any bytes. */
   Admission<T> admit(byte[] transaction);
