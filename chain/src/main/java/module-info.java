@@ -4,4 +4,5 @@ module io.madang.chain {
   requires org.bouncycastle.provider;
 
   exports io.madang.chain;
+  exports io.madang.chain.crypto;
 }
