@@ -1,8 +1,8 @@
 package io.madang.chain.crypto;
 
 /**
- * The odd multiples P, 3P, 5P … (2<sup>width - 1</sup> - 1)P of a point, ready to be added: the digits
- * of a non-adjacent form of that width. Immutable.
+ * The odd multiples P, 3P, 5P … (2<sup>width - 1</sup> - 1)P of a point, ready to be added: the
+ * digits of a non-adjacent form of that width. Immutable.
  */
 final class OddMultiples {
   private static final int PART = FieldElement.LIMBS;
@@ -45,7 +45,8 @@ final class OddMultiples {
     var table = new OddMultiples(width, true);
     int count = count(width);
 
-    // All divisions by z at the price of one (Montgomery): running products up, one inverse, back down.
+    // All divisions by z at the price of one (Montgomery): running products up, one inverse, back
+    // down.
     var products = new FieldElement[count];
     var addable = new AddablePoint();
     var product = FieldElement.one();
