@@ -103,12 +103,16 @@ final class EdwardsPoint {
 
   EdwardsPoint copy() {
     var copy = new EdwardsPoint();
-    copy.x.set(x);
-    copy.y.set(y);
-    copy.z.set(z);
-    copy.tLeft.set(tLeft);
-    copy.tRight.set(tRight);
+    copy.set(this);
     return copy;
+  }
+
+  void set(EdwardsPoint other) {
+    x.set(other.x);
+    y.set(other.y);
+    z.set(other.z);
+    tLeft.set(other.tLeft);
+    tRight.set(other.tRight);
   }
 
   void negate() {

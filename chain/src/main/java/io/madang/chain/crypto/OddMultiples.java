@@ -22,15 +22,14 @@ final class OddMultiples {
   /** A table that is quick to make: no inversion. For points used once. */
   static OddMultiples of(EdwardsPoint point, int width) {
     var table = new OddMultiples(width, false);
-    var addable = new AddablePoint();
     EdwardsPoint multiple = point.copy();
+    multiple.doubleTimes(1);
+    var twice = new AddablePoint();
+    multiple.toAddable(twice);
+    multiple.set(point);
+    var addable = new AddablePoint();
     multiple.toAddable(addable);
     table.store(0, addable);
-
-    var twice = new AddablePoint();
-    EdwardsPoint doubled = point.copy();
-    doubled.doubleTimes(1);
-    doubled.toAddable(twice);
     for (int i = 1; i < count(width); i++) {
       multiple.add(twice);
       multiple.toAddable(addable);
