@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * <p>Everything is below one folder: {@code cluster/} (the data), {@code software/}, {@code
  * password} (the superuser's, readable by the owner only), {@code port}, {@code postgres.log} and
  * {@code lock} (held while a gateway uses the folder). It listens on the loopback interface only
- * and is durable: {@code fsync} and {@code synchronous_commit} are on, which is asked of the running
- * server after each start.
+ * and is durable: {@code fsync} and {@code synchronous_commit} are on, which is asked of the
+ * running server after each start.
  *
  * <p>A server that a killed gateway left behind is taken over. One that dies while the gateway
  * lives is started again. Blocking: start and close it on a worker thread.
@@ -102,7 +103,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     var lockChannel =
         FileChannel.open(
             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    var postgres = (EmbeddedPostgres) null;
+    @Nullable EmbeddedPostgres postgres = null;
     try {
       var lock = tryLock(lockChannel);
       if (lock == null) {
@@ -167,7 +168,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private static FileLock tryLock(FileChannel channel) throws IOException {
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException heldByThisProcess) {
@@ -185,8 +186,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       var random = new byte[24];
       new SecureRandom().nextBytes(random);
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, HexFormat.of().formatHex(random));
     }
     return Files.readString(file).strip();
@@ -255,7 +255,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private void startServer() throws IOException {
     var options = new StringBuilder("-p ").append(port);
     SETTINGS.forEach(
-        (name, value) -> options.append(" -c ").append(name).append("='").append(value).append('\''));
+        (name, value) ->
+            options.append(" -c ").append(name).append("='").append(value).append('\''));
     run(
         List.of(
             "start",
@@ -285,8 +286,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             .redirectOutput(output.toFile())
             .start();
     try {
-      boolean ended =
-          process.waitFor(START_WAIT.plus(STOP_WAIT).toSeconds(), TimeUnit.SECONDS);
+      boolean ended = process.waitFor(START_WAIT.plus(STOP_WAIT).toSeconds(), TimeUnit.SECONDS);
       if (!ended || process.exitValue() != 0) {
         process.destroy();
         throw new IOException(
@@ -317,8 +317,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     try (var connection = connect("postgres");
         var statement = connection.createStatement()) {
       var known =
-          single(
-              connection, "SELECT count(*) FROM pg_database WHERE datname = '" + DATABASE + "'");
+          single(connection, "SELECT count(*) FROM pg_database WHERE datname = '" + DATABASE + "'");
       if (known.equals("0")) {
         statement.execute("CREATE DATABASE " + DATABASE);
       }

@@ -34,7 +34,7 @@ public interface Engine<A extends ChainApplication<?>> {
   Genesis genesis();
 
   /** Who signs blocks. */
-  List<Member> members();
+  List<NamedMember> members();
 
   /**
    * Asks the application about its durable state. The question runs between two blocks, on the
@@ -51,7 +51,7 @@ public interface Engine<A extends ChainApplication<?>> {
    * @param before only blocks below this height; {@link Long#MAX_VALUE} for the newest
    * @param limit at most so many, 1 to 1000
    */
-  Future<List<RecordedBlock>> blocks(long before, int limit);
+  Future<List<BlockSummary>> blocks(long before, int limit);
 
   /** The transaction with this hash, if it took effect. */
   Future<Optional<RecordedTransaction>> transaction(Hash hash);
