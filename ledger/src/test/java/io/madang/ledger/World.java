@@ -221,7 +221,7 @@ final class World {
 
   /** The proof of a payment in one of the blocks that were made. */
   JsonObject proof(Position payment) {
-    var ofBlock = results.get(payment.height());
+    var ofBlock = results.getOrDefault(payment.height(), List.of());
     MerklePath path = TransactionResult.treeOf(ofBlock).path(payment.index());
     return Operations.paymentProof(
         payment, ofBlock.size(), path.aunts(), object(ofBlock.get(payment.index()).data()));
@@ -231,7 +231,7 @@ final class World {
     if (CanonicalJson.read(data) instanceof CanonicalJson.Result.Read(JsonObject object)) {
       return object;
     }
-    throw new AssertionError("not a canonical JSON object: " + new String(data));
+    throw new AssertionError("not a canonical JSON object");
   }
 
   // Admission and verification
