@@ -10,7 +10,7 @@ import io.madang.chain.json.JsonObject;
 import io.madang.chain.json.JsonText;
 import io.madang.chain.json.JsonValue;
 import io.madang.gateway.engine.Genesis;
-import io.madang.gateway.engine.Member;
+import io.madang.gateway.engine.NamedMember;
 import io.madang.ledger.AccountId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -224,12 +224,12 @@ public final class DataFolder {
     throw new IOException(file + " is not a genesis document");
   }
 
-  private static Member member(JsonValue value) {
+  private static NamedMember member(JsonValue value) {
     if (value instanceof JsonObject object
         && object.get("key").orElse(null) instanceof JsonText(var key)
         && object.get("name").orElse(null) instanceof JsonText(var name)
         && object.get("power").orElse(null) instanceof JsonNumber(var power)) {
-      return new Member(name, PublicKey.parse(key), power);
+      return new NamedMember(name, PublicKey.parse(key), power);
     }
     throw new IllegalArgumentException("not a member: " + value.canonical());
   }
