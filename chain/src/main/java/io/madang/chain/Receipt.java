@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * A proof, complete in itself, that a transaction is on a chain and what it came to ({@code
- * docs/formats.md}, section 6). Whoever knows the chain's members can check it without asking anyone.
+ * docs/formats.md}, section 6). Whoever knows the chain's members can check it without asking
+ * anyone.
  *
  * <p>A receipt that was read is well-formed; {@link #verify} says whether it proves anything.
  *
@@ -23,7 +24,9 @@ import java.util.List;
  * @param outcome what the transaction came to
  */
 public record Receipt(String chain, String transaction, Inclusion inclusion, Outcome outcome) {
-  /** Longest text, in bytes: a transaction of the longest kind and the signatures of many members. */
+  /**
+   * Longest text, in bytes: a transaction of the longest kind and the signatures of many members.
+   */
   public static final int MAX_BYTES = 256 * 1024;
 
   static final String FORMAT = "madang-receipt";
@@ -84,7 +87,9 @@ public record Receipt(String chain, String transaction, Inclusion inclusion, Out
 
   private static JsonArray path(List<Hash> aunts) {
     return new JsonArray(
-        aunts.stream().<JsonValue>map(aunt -> new JsonText(Base64Url.encode(aunt.content()))).toList());
+        aunts.stream()
+            .<JsonValue>map(aunt -> new JsonText(Base64Url.encode(aunt.content())))
+            .toList());
   }
 
   /**

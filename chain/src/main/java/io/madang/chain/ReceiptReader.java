@@ -52,8 +52,7 @@ final class ReceiptReader {
     if (outcome.isEmpty()) {
       return new ReceiptReading.Refused("The part 'outcome' is not well-formed.");
     }
-    return new ReceiptReading.Read(
-        new Receipt(chain, transaction, inclusion.get(), outcome.get()));
+    return new ReceiptReading.Read(new Receipt(chain, transaction, inclusion.get(), outcome.get()));
   }
 
   private static Optional<Receipt.Inclusion> inclusion(JsonObject json) {

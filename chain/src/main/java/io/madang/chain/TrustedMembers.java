@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What someone who verifies receipts trusts: a chain and its members. As a file: the members file of
- * {@code docs/formats.md}, section 6.
+ * What someone who verifies receipts trusts: a chain and its members. As a file: the members file
+ * of {@code docs/formats.md}, section 6.
  *
  * @param chain the chain's id
  * @param named the members with their names, at least one
@@ -54,8 +54,8 @@ public record TrustedMembers(String chain, List<Named> named) {
   /**
    * Checks that the members make a set.
    *
-   * @throws IllegalArgumentException when they do not, or there is none, or the chain id has not the
-   *     form of one
+   * @throws IllegalArgumentException when they do not, or there is none, or the chain id has not
+   *     the form of one
    */
   public TrustedMembers {
     named = List.copyOf(named);

@@ -80,14 +80,14 @@ class ReceiptTest {
       if (altered[at] != text[at]) {
         assertRefusedOrOnlyTotalDiffers(receipt, proven, altered);
       }
-      assertThat(Receipt.read(Arrays.copyOf(text, at)))
-          .isInstanceOf(ReceiptReading.Refused.class);
+      assertThat(Receipt.read(Arrays.copyOf(text, at))).isInstanceOf(ReceiptReading.Refused.class);
     }
   }
 
   /**
-   * The number of leaves is the one thing that a Merkle root does not vouch for ({@link MerklePath}).
-   * A receipt that says another number, where the path fits it, proves the same details.
+   * The number of leaves is the one thing that a Merkle root does not vouch for ({@link
+   * MerklePath}). A receipt that says another number, where the path fits it, proves the same
+   * details.
    */
   private static void assertRefusedOrOnlyTotalDiffers(
       Receipt receipt, ReceiptVerification proven, byte[] altered) {
