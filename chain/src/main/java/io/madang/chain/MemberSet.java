@@ -36,15 +36,11 @@ public final class MemberSet {
   }
 
   /**
-   * The set of these members, given in any order.
+   * The set of these members, given in any order. Without members it finalises nothing.
    *
-   * @throws IllegalArgumentException when there is none, one occurs twice, or the power is too
-   *     large
+   * @throws IllegalArgumentException when one occurs twice or the power is too large
    */
   public static MemberSet of(List<Member> members) {
-    if (members.isEmpty()) {
-      throw new IllegalArgumentException("a chain has at least one member");
-    }
     return new MemberSet(members.stream().sorted(ORDER).toList());
   }
 

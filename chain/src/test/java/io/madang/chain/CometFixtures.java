@@ -79,6 +79,7 @@ final class CometFixtures {
 
   static Commit commit(JsonNode json) {
     var signatures = new ArrayList<CommitSignature>();
+    // Jackson walks through a null, which some files have for no signatures, as an empty list.
     for (var signature : json.get("signatures")) {
       signatures.add(
           new CommitSignature(

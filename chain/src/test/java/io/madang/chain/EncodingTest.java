@@ -97,8 +97,7 @@ class EncodingTest {
   void takes_no_impossible_set_of_members() {
     var member = new Member(TestKeys.ed25519(1).publicKey(), MemberSet.MAX_TOTAL_POWER);
     var other = new Member(TestKeys.ed25519(2).publicKey(), 1);
-    for (var impossible :
-        List.<List<Member>>of(List.of(), List.of(member, member), List.of(member, other))) {
+    for (var impossible : List.of(List.of(member, member), List.of(member, other))) {
       assertThatThrownBy(() -> MemberSet.of(impossible))
           .isInstanceOf(IllegalArgumentException.class);
     }
