@@ -26,7 +26,7 @@ final class StoredChain {
   StoredChain(ChainStore store, Genesis genesis) {
     this.store = store;
     this.genesis = genesis;
-    this.members = genesis.memberSet();
+    this.members = genesis.members().members();
   }
 
   /** The stored genesis. */

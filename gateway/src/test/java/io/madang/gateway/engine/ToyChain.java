@@ -6,6 +6,7 @@ import io.madang.chain.SigningKey;
 import io.madang.chain.Statement;
 import io.madang.chain.StatementId;
 import io.madang.chain.StatementSigner;
+import io.madang.chain.TrustedMembers;
 import io.madang.chain.json.JsonObject;
 import io.madang.gateway.database.Database;
 import io.madang.gateway.database.DatabaseAddress;
@@ -13,10 +14,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -55,8 +52,10 @@ final class ToyChain {
   static Genesis genesis() {
     var balances = new TreeMap<String, Long>();
     balances.put(account("anna"), 1_000L);
-    var member = new NamedMember("toy town", new Member(key("member").publicKey(), 1));
-    return new Genesis(CHAIN, GENESIS_MILLIS, List.of(member), ToyBank.genesis(balances));
+    var member =
+        new TrustedMembers.Named("toy town", new Member(key("member").publicKey(), 1));
+    return new Genesis(
+        new TrustedMembers(CHAIN, List.of(member)), GENESIS_MILLIS, ToyBank.genesis(balances));
   }
 
   EmbeddedEngine<ToyBank, ToyBank.Payment> start() {
