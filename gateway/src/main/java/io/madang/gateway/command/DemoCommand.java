@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,8 +62,7 @@ final class DemoCommand implements Callable<Integer> {
         return runSmoke(address);
       }
       greet(address);
-      awaitCtrlC(process);
-      return 0;
+      return process.awaitEnd();
     } finally {
       if (smoke && !keep) {
         delete(folder.path());
@@ -98,29 +96,6 @@ final class DemoCommand implements Callable<Integer> {
     text.println();
     text.println("  Open the till in one window and the wallet in another. Ctrl-C stops everything.");
     text.flush();
-  }
-
-  /** Stops in order when the process is asked to end, and at once when the engine had to. */
-  private static void awaitCtrlC(GatewayProcess process) throws InterruptedException {
-    var asked = new CountDownLatch(1);
-    var stopped = new CountDownLatch(1);
-    var hook =
-        Thread.ofPlatform()
-            .unstarted(
-                () -> {
-                  asked.countDown();
-                  try {
-                    // The process must not end before the main thread has put everything away.
-                    stopped.await();
-                  } catch (InterruptedException impatient) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
-    Runtime.getRuntime().addShutdownHook(hook);
-    process.ended().onComplete(ended -> asked.countDown());
-    asked.await();
-    process.close();
-    stopped.countDown();
   }
 
   private DataFolder folder() throws IOException {

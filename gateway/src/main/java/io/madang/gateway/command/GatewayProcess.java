@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,14 +105,38 @@ final class GatewayProcess implements AutoCloseable {
     return gateway;
   }
 
-  /** Completes when the engine ended by itself, which it does only for a reason to stop. */
-  Future<Void> ended() {
-    return engine.ended();
+  /**
+   * Waits until the process is asked to end (Ctrl-C) or the engine had to, and puts everything away.
+   *
+   * @return the exit code: 0 when asked, 1 when the engine ended by itself
+   */
+  int awaitEnd() throws InterruptedException {
+    var asked = new CountDownLatch(1);
+    var putAway = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .unstarted(
+                    () -> {
+                      asked.countDown();
+                      try {
+                        // The process must not end before everything is put away.
+                        putAway.await();
+                      } catch (InterruptedException impatient) {
+                        Thread.currentThread().interrupt();
+                      }
+                    }));
+    engine.ended().onComplete(ended -> asked.countDown());
+    asked.await();
+    int exitCode = engine.ended().isComplete() ? 1 : 0;
+    close();
+    putAway.countDown();
+    return exitCode;
   }
 
   /** Waits for something asynchronous from a thread that may wait. */
   static <T> T await(Future<T> future, Duration limit) {
-    return future.await(limit.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+    return future.await(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
