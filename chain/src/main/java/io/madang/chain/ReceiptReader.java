@@ -22,10 +22,7 @@ final class ReceiptReader {
 
   static ReceiptReading read(byte[] text) {
     return switch (CanonicalJson.read(text, Receipt.MAX_BYTES)) {
-      case CanonicalJson.Result.Refused refused ->
-          new ReceiptReading.Refused(
-              "Not canonical JSON: %s (byte %d, at '%s')."
-                  .formatted(refused.reason(), refused.byteOffset(), refused.path()));
+      case CanonicalJson.Result.Refused refused -> new ReceiptReading.Refused(refused.sentence());
       case CanonicalJson.Result.Read(var value) -> receipt(value);
     };
   }

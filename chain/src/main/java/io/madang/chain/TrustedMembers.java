@@ -99,10 +99,7 @@ public record TrustedMembers(String chain, List<Named> named) {
   /** Reads a members file, which must be canonical JSON; never throws. */
   public static Reading read(byte[] file) {
     return switch (CanonicalJson.read(file)) {
-      case CanonicalJson.Result.Refused refused ->
-          new Reading.Refused(
-              "Not canonical JSON: %s (byte %d, at '%s')."
-                  .formatted(refused.reason(), refused.byteOffset(), refused.path()));
+      case CanonicalJson.Result.Refused refused -> new Reading.Refused(refused.sentence());
       case CanonicalJson.Result.Read(var value) -> read(value);
     };
   }
