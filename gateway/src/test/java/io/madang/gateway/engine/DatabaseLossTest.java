@@ -49,6 +49,7 @@ class DatabaseLossTest {
       for (int kill = 0; kill < KILLS; kill++) {
         int before = answered.size();
         Eventually.holds(() -> assertThat(answered).hasSizeGreaterThan(before + 20));
+        Eventually.holds(() -> assertThat(postgres.process()).isPresent());
         var server = postgres.process().orElseThrow();
         server.destroyForcibly();
         server.onExit().get(30, TimeUnit.SECONDS);
