@@ -6,8 +6,9 @@ import type { Members } from './members';
 import { proves } from './merkle';
 import { ProtobufWriter } from './protobuf';
 import { sha256 } from './sha256';
-import { type Statement, isSignedRight, readStatement } from './statement';
+import { type Statement, readStatement } from './statement';
 import { type CommitProblem, commitProblem } from './verify-commit';
+import { isSignedRight } from './verify-statement';
 
 /**
  * Proof that a transaction was ordered and what came of it, checked with nothing but the members' keys (docs/formats.md section 6).

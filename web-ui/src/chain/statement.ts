@@ -1,6 +1,5 @@
 import { base64url, concat, fromBase64url, hex, textOf, utf8 } from './bytes';
 import { type JsonObject, readObject, write } from './canonical-json';
-import { verifyEd25519 } from './ed25519';
 import { sha256 } from './sha256';
 
 /**
@@ -82,18 +81,6 @@ function readPayload(bytes: Uint8Array): Payload {
   if (typeof validUntilMillis !== 'number' || validUntilMillis < 0) throw new MalformedStatement('not a time');
   if (typeof operation !== 'object' || Array.isArray(operation)) throw new MalformedStatement('the operation is not an object');
   return { chain, id, operation: operation as JsonObject, purpose, validUntilMillis };
-}
-
-/** Whether the signature in a statement is right under the key that it names. */
-export async function isSignedRight(statement: Statement): Promise<boolean> {
-  const end = statement.text.lastIndexOf('.');
-  const message = utf8(statement.text.slice(0, end));
-  const signature = fromBase64url(statement.text.slice(end + 1));
-  const key = fromBase64url(statement.signer.kid);
-  if (statement.signer.algorithm === 'EdDSA') return verifyEd25519(key, message, signature);
-  // Most keys are Ed25519: the other curve is loaded only when one turns up.
-  const { verifyP256 } = await import('./p256');
-  return verifyP256(key, message, signature);
 }
 
 /** The transaction's hash as CometBFT writes it: SHA-256 of its bytes, 64 upper-case hexadecimal digits. */

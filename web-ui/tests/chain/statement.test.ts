@@ -4,8 +4,9 @@ import { base64url, fromBase64url, utf8 } from '../../src/chain/bytes';
 import { generateDeviceKey, inLowerHalf, signerOf } from '../../src/chain/device-key';
 import { CODE_CHARACTERS, newRecoverySeed, recoveryCode, recoverySigner, seedOfRecoveryCode } from '../../src/chain/recovery-code';
 import {
-  MalformedStatement, type Payload, accountIdOf, isSignedRight, makeStatement, randomStatementId, readStatement,
+  MalformedStatement, type Payload, accountIdOf, makeStatement, randomStatementId, readStatement,
 } from '../../src/chain/statement';
+import { isSignedRight } from '../../src/chain/verify-statement';
 
 const payload = (): Payload => ({
   chain: 'demo',
