@@ -1,0 +1,227 @@
+package io.madang.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The arrows between the modules, and the purity of the core. */
+class ArchitectureTest {
+  private static final String[] PURE = {
+    "io.madang.chain..", "io.madang.ledger..", "io.madang.payment.."
+  };
+
+  private static final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.madang");
+
+  @Test
+  void sees_the_production_classes() {
+    // Without this floor, a wrong import path would make every rule below pass on nothing.
+    assertThat(classes.size()).isGreaterThan(150);
+    for (var part : List.of("chain", "ledger", "payment", "gateway")) {
+      assertThat(classes.that(resideInAnyPackage("io.madang." + part + "..")))
+          .as(part)
+          .hasSizeGreaterThan(10);
+    }
+  }
+
+  @Test
+  void chain_knows_no_other_module() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.madang.chain..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.madang.ledger..", "io.madang.payment..", "io.madang.gateway..")
+        .because("the chain records transactions without knowing what they mean")
+        .check(classes);
+  }
+
+  @Test
+  void ledger_knows_only_the_chain() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.madang.ledger..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.madang.payment..", "io.madang.gateway..")
+        .because("arrows point one way: payment -> ledger -> chain")
+        .check(classes);
+  }
+
+  @Test
+  void payment_does_not_know_the_gateway() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.madang.payment..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.madang.gateway..")
+        .because("the rules of payment hold whatever adapter runs them")
+        .check(classes);
+  }
+
+  @Test
+  void the_core_stands_on_the_language_and_on_bouncy_castle_alone() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(PURE)
+        .should()
+        .dependOnClassesThat(
+            not(
+                resideInAnyPackage(
+                    "io.madang.chain..",
+                    "io.madang.ledger..",
+                    "io.madang.payment..",
+                    "java.lang..",
+                    "java.util..",
+                    "java.math..",
+                    "java.nio",
+                    "java.nio.charset..",
+                    "java.io",
+                    "java.text",
+                    "java.time..",
+                    "java.security..",
+                    "org.bouncycastle..",
+                    "org.jspecify..",
+                    "")))
+        .because("whoever reads the core learns the business without meeting a socket")
+        .check(classes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "java.io.File",
+        "java.io.InputStream",
+        "java.io.OutputStream",
+        "java.io.Reader",
+        "java.io.Writer",
+        "java.lang.Thread",
+        "java.lang.ProcessBuilder",
+        "java.security.SecureRandom",
+        "java.util.Random",
+        "java.util.UUID",
+        "java.util.Timer",
+        "java.util.concurrent.Executor",
+        "java.util.concurrent.CompletableFuture",
+        "java.util.concurrent.ThreadLocalRandom",
+        "java.util.Scanner",
+        "java.util.Date",
+        "java.util.Calendar"
+      })
+  void the_core_has_no_input_output_threads_or_chance(String type) {
+    noClasses()
+        .that()
+        .resideInAnyPackage(PURE)
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(type)
+        .because("the state machine replays to the same state on every machine")
+        .check(classes);
+  }
+
+  @Test
+  void the_core_reads_no_clock_locale_or_default_time_zone() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(PURE)
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Clock.class)
+        .orShould()
+        .callMethod(java.util.Locale.class, "getDefault")
+        .orShould()
+        .callMethod(java.time.ZoneId.class, "systemDefault")
+        .orShould()
+        .callMethod(String.class, "toLowerCase")
+        .orShould()
+        .callMethod(String.class, "toUpperCase")
+        .orShould()
+        .callMethod(String.class, "getBytes")
+        .orShould()
+        .callMethod(System.class, "getProperty", String.class)
+        .orShould()
+        .callMethod(System.class, "getenv", String.class)
+        .because("time, place and language come in as arguments")
+        .check(classes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {double.class, float.class, Double.class, Float.class})
+  void the_core_has_no_floating_point(Class<?> type) {
+    fields()
+        .that()
+        .areDeclaredInClassesThat()
+        .resideInAnyPackage(PURE)
+        .should()
+        .notHaveRawType(type)
+        .because("money is whole minor units")
+        .check(classes);
+    methods()
+        .that()
+        .areDeclaredInClassesThat()
+        .resideInAnyPackage(PURE)
+        .should()
+        .notHaveRawReturnType(type)
+        .because("money is whole minor units")
+        .check(classes);
+  }
+
+  @Test
+  void signatures_are_verified_in_one_place() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.madang..")
+        .and()
+        .resideOutsideOfPackages("io.madang.chain.crypto..", "io.madang.gateway.audit..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.security.Signature")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("org.bouncycastle.math.ec.rfc8032..")
+        .because("two libraries accept different signatures; consensus has one rule (threats F6)")
+        .check(classes);
+  }
+
+  @Test
+  void the_gateway_reaches_postgresql_through_one_client() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.madang.gateway..")
+        .and()
+        .resideOutsideOfPackage("io.madang.gateway.database..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..")
+        .because("the event loop never blocks; JDBC is for migrations alone")
+        .check(classes);
+  }
+
+  @Test
+  void packages_have_no_cycles() {
+    slices().matching("io.madang.(**)").should().beFreeOfCycles().check(classes);
+  }
+}
