@@ -4,9 +4,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A page that shows the contract, without scripts. */
 final class DocsPage {
+  private static final Pattern PARAGRAPHS = Pattern.compile("\n\n");
   private static final String CSS =
       """
       :root{color-scheme:light dark}
@@ -39,7 +41,7 @@ final class DocsPage {
         .append("</title><h1>")
         .append(escape(info.getString("title")))
         .append("</h1>");
-    for (var paragraph : info.getString("description").split("\n\n")) {
+    for (var paragraph : PARAGRAPHS.splitAsStream(info.getString("description")).toList()) {
       out.append("<p>").append(escape(paragraph)).append("</p>");
     }
     out.append("<p><a href=\"/openapi.yaml\">openapi.yaml</a></p>");

@@ -121,15 +121,9 @@ final class StrictJson {
   }
 
   private static String wholeText(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!Character.isSurrogate(c)) continue;
-      boolean pair =
-          Character.isHighSurrogate(c)
-              && i + 1 < text.length()
-              && Character.isLowSurrogate(text.charAt(i + 1));
-      if (!pair) throw new Stop("half a character stands in a string");
-      i++;
+    // Pairs come out as one code point; what is left of a surrogate stood alone.
+    if (text.codePoints().anyMatch(point -> point >= 0xD800 && point <= 0xDFFF)) {
+      throw new Stop("half a character stands in a string");
     }
     return text;
   }

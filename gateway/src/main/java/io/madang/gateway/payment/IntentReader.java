@@ -79,7 +79,7 @@ final class IntentReader implements Projection.Reader {
               Future<?> written = Future.succeededFuture();
               for (var made : intents) {
                 var next = made;
-                for (var movement : payments.get(next.intent().id().value())) {
+                for (var movement : payments.getOrDefault(made.intent().id().value(), List.of())) {
                   next =
                       take(
                           next,
@@ -105,7 +105,7 @@ final class IntentReader implements Projection.Reader {
                 if (!(made.intent().state() instanceof PaymentIntent.State.Paid(var paid, var _))) {
                   throw new IllegalStateException("found as paid, but is not: " + made.number());
                 }
-                for (var movement : refunds.get(paid.position())) {
+                for (var movement : refunds.getOrDefault(paid.position(), List.of())) {
                   next =
                       take(next, next.intent().refunded(movement.refundedInAll()), next.paidBy());
                 }
@@ -124,7 +124,7 @@ final class IntentReader implements Projection.Reader {
 
   private Future<?> write(
       SqlConnection connection, Future<?> before, MerchantIntent made, MerchantIntent next) {
-    if (next == made) return before;
+    if (next.equals(made)) return before;
     changed.put(next.intent().id().value(), next);
     return before.compose(_ -> store.update(connection, next));
   }

@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
  * block do not both pay it.
  */
 final class PaymentPolicy implements OrderingPolicy {
-  /** Codes of refusals that are the gateway's and not the ledger's begin here. */
-  private static final int FIRST_CODE = 1_000;
+  /** The code of every refusal that is the gateway's and not the chain's; the name tells them apart. */
+  private static final int POLICY_CODE = 1_000;
 
   private static final String STICKER = "S-";
   private static final Pattern STICKER_REFERENCE = Pattern.compile("S-[0-9a-f]{16}");
@@ -139,7 +139,7 @@ final class PaymentPolicy implements OrderingPolicy {
 
   private static Refusal refuse(ProblemType type) {
     return new Refusal(
-        FIRST_CODE + type.ordinal(), type.kebabName(), type.title() + ".", type.retryCanHelp());
+        POLICY_CODE, type.kebabName(), type.title() + ".", type.retryCanHelp());
   }
 
   // The application has read the transfer, so its members have their forms.
