@@ -230,9 +230,7 @@ final class Town {
 
   byte[] revokeKey(String by, String key) {
     return transaction(
-        by,
-        "key.revoke",
-        JsonObject.builder().put("key", key(key).publicKey().toString()).build());
+        by, "key.revoke", JsonObject.builder().put("key", key(key).publicKey().toString()).build());
   }
 
   private byte[] transaction(String signer, String purpose, JsonObject operation) {
