@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -120,7 +121,7 @@ public final class EngineThroughput {
     return latencies;
   }
 
-  private static TreeMap<String, Long> cpuByThread() {
+  private static SortedMap<String, Long> cpuByThread() {
     var beans = ManagementFactory.getThreadMXBean();
     var byName = new TreeMap<String, Long>();
     for (long id : beans.getAllThreadIds()) {
@@ -141,11 +142,11 @@ public final class EngineThroughput {
         try {
           var stat = Files.readString(process.resolve("stat"));
           if (stat.contains("(postgres)")) {
-            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             ticks += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
           }
         } catch (IOException ended) {
-          continue;
+          // A process may end while we look; it is then not counted.
         }
       }
     }
