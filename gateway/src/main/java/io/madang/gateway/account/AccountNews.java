@@ -53,8 +53,7 @@ public final class AccountNews implements Projection.Reader {
     touched.forEach(this::tellBalance);
   }
 
-  private void tell(
-      AccountId account, Movement movement, boolean out, Set<AccountId> touched) {
+  private void tell(AccountId account, Movement movement, boolean out, Set<AccountId> touched) {
     touched.add(account);
     var event = movement.kind() == Movement.Kind.REFUND ? "refund" : "payment";
     var data =

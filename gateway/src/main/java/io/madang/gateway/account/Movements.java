@@ -51,8 +51,7 @@ public final class Movements {
     row.addArrayOfLong(column(movements, movement -> movement.amount().minorUnits(), Long[]::new));
     row.addArrayOfString(
         column(movements, movement -> movement.reference().orElse(null), String[]::new));
-    row.addArrayOfBuffer(
-        column(movements, movement -> Columns.of(movement.hash()), Buffer[]::new));
+    row.addArrayOfBuffer(column(movements, movement -> Columns.of(movement.hash()), Buffer[]::new));
     return connection.preparedQuery(INSERT).execute(row);
   }
 

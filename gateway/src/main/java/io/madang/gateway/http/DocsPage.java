@@ -64,8 +64,7 @@ final class DocsPage {
       problem(out, type.kebabName(), type.status(), type.title());
     }
     for (var refusal : io.madang.ledger.LedgerRefusal.values()) {
-      problem(
-          out, refusal.kebabName(), LedgerProblems.status(refusal), refusal.sentence());
+      problem(out, refusal.kebabName(), LedgerProblems.status(refusal), refusal.sentence());
     }
     out.append("</ul><h2>Schemas</h2>");
     for (var schema : document.getJsonObject("components").getJsonObject("schemas")) {
@@ -97,7 +96,8 @@ final class DocsPage {
       out.append("<p>").append(escape(operation.getString("description"))).append("</p>");
     }
     var shown = operation.copy();
-    for (var known : java.util.List.of("operationId", "tags", "summary", "description", "security")) {
+    for (var known :
+        java.util.List.of("operationId", "tags", "summary", "description", "security")) {
       shown.remove(known);
     }
     json(out, shown);
@@ -119,6 +119,9 @@ final class DocsPage {
   }
 
   private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 }

@@ -51,7 +51,8 @@ final class StrictJson {
     String text;
     try {
       // A parser that gets bytes would guess UTF-16 and UTF-32 too.
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.getBytes())).toString();
+      text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.getBytes())).toString();
     } catch (CharacterCodingException notUtf8) {
       return new Reading.Refused(new Fault("#", "not UTF-8"));
     }
@@ -74,7 +75,8 @@ final class StrictJson {
     } catch (Stop stop) {
       return new Reading.Refused(new Fault(pointer(parser), stop.reason));
     } catch (StreamConstraintsException tooMuch) {
-      return new Reading.Refused(new Fault(pointer(parser), "nested too deep or a number too long"));
+      return new Reading.Refused(
+          new Fault(pointer(parser), "nested too deep or a number too long"));
     } catch (IOException syntax) {
       return new Reading.Refused(new Fault(pointer(parser), reason(syntax)));
     }

@@ -45,9 +45,7 @@ public final class LiveRoutes implements Operations.Feature {
     }
     if (streams.incrementAndGet() > MAX_STREAMS) {
       streams.decrementAndGet();
-      return Problem.of(ProblemType.OVERLOADED)
-          .retryAfter(java.time.Duration.ofSeconds(5))
-          .fail();
+      return Problem.of(ProblemType.OVERLOADED).retryAfter(java.time.Duration.ofSeconds(5)).fail();
     }
     var lastId = call.optional("Last-Event-ID").orElse("");
     return Future.succeededFuture(

@@ -58,14 +58,12 @@ final class IntentReader implements Projection.Reader {
             .reference()
             .flatMap(IntentId::parse)
             .ifPresent(
-                id ->
-                    payments.computeIfAbsent(id.value(), _ -> new ArrayList<>()).add(movement));
+                id -> payments.computeIfAbsent(id.value(), _ -> new ArrayList<>()).add(movement));
       }
       movement
           .refundOf()
           .ifPresent(
-              position ->
-                  refunds.computeIfAbsent(position, _ -> new ArrayList<>()).add(movement));
+              position -> refunds.computeIfAbsent(position, _ -> new ArrayList<>()).add(movement));
     }
     return pay(connection, payments).compose(_ -> giveBack(connection, refunds));
   }
@@ -92,8 +90,7 @@ final class IntentReader implements Projection.Reader {
             });
   }
 
-  private Future<?> giveBack(
-      SqlConnection connection, Map<Position, List<Movement>> refunds) {
+  private Future<?> giveBack(SqlConnection connection, Map<Position, List<Movement>> refunds) {
     if (refunds.isEmpty()) return Future.succeededFuture();
     return store
         .lockPaid(connection, List.copyOf(refunds.keySet()))

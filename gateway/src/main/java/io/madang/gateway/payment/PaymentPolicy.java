@@ -26,7 +26,9 @@ import java.util.regex.Pattern;
  * block do not both pay it.
  */
 final class PaymentPolicy implements OrderingPolicy {
-  /** The code of every refusal that is the gateway's and not the chain's; the name tells them apart. */
+  /**
+   * The code of every refusal that is the gateway's and not the chain's; the name tells them apart.
+   */
   private static final int POLICY_CODE = 1_000;
 
   private static final String STICKER = "S-";
@@ -47,7 +49,8 @@ final class PaymentPolicy implements OrderingPolicy {
   public Optional<Refusal> refusal(Statement transaction, long blockTimeMillis) {
     var payload = transaction.payload();
     if (!payload.purpose().equals("transfer")
-        || !(payload.operation().get("reference").orElse(null) instanceof JsonText(var reference))) {
+        || !(payload.operation().get("reference").orElse(null)
+            instanceof JsonText(var reference))) {
       return Optional.empty();
     }
     var intentId = IntentId.parse(reference);
@@ -138,8 +141,7 @@ final class PaymentPolicy implements OrderingPolicy {
   }
 
   private static Refusal refuse(ProblemType type) {
-    return new Refusal(
-        POLICY_CODE, type.kebabName(), type.title() + ".", type.retryCanHelp());
+    return new Refusal(POLICY_CODE, type.kebabName(), type.title() + ".", type.retryCanHelp());
   }
 
   // The application has read the transfer, so its members have their forms.

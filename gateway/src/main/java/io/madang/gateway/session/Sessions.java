@@ -86,8 +86,7 @@ final class Sessions {
             .put(MasterSecret.random(NONCE_LENGTH))
             .array();
     byte[] seal = secret.hash("challenge", words);
-    byte[] whole =
-        ByteBuffer.allocate(words.length + seal.length).put(words).put(seal).array();
+    byte[] whole = ByteBuffer.allocate(words.length + seal.length).put(words).put(seal).array();
     return new Challenge(Base64.getUrlEncoder().withoutPadding().encodeToString(whole), expires);
   }
 
@@ -130,10 +129,7 @@ final class Sessions {
     var expires = expiry(challenge);
     boolean signed = new SignatureVerifier(new SecureRandom()::nextBytes, 0).verifies(login);
     if (!fits || !signed || expires.isEmpty() || expires.get() < now) return none();
-    return new Signed(
-        Optional.of(login),
-        secret.hash("used challenge", challenge),
-        expires.get());
+    return new Signed(Optional.of(login), secret.hash("used challenge", challenge), expires.get());
   }
 
   private Signed none() {
@@ -165,12 +161,7 @@ final class Sessions {
                 ledger
                     .view()
                     .accountOf(login.signer())
-                    .filter(
-                        account ->
-                            account
-                                .key(login.signer())
-                                .filter(this::isLive)
-                                .isPresent())
+                    .filter(account -> account.key(login.signer()).filter(this::isLive).isPresent())
                     .map(io.madang.ledger.Account::id));
   }
 
