@@ -302,7 +302,7 @@ export class SampleGateway {
       case 'GET /v1/stickers':
         return this.page(this.stickers, url);
       case 'POST /v1/stickers': {
-        const sticker = { id: randomBytes(8).toString('hex'), till: body.till as string, qr: '' };
+        const sticker = { id: randomBytes(8).toString('hex'), till: String(body.till), qr: '' };
         sticker.qr = `00020101021126330014io.madang.demo0108STICKER1520458145303410${sticker.id}`;
         this.stickers.unshift(sticker);
         return sticker;
@@ -384,7 +384,7 @@ export class SampleGateway {
   }
 
   private transfer(payer: Account, statement: Statement, operation: Record<string, never>): void {
-    const { amount, asset, to, reference } = operation as { amount: number; asset: string; to: string; reference?: string };
+    const { amount, asset, to, reference } = operation as unknown as { amount: number; asset: string; to: string; reference?: string };
     const payee = this.accounts.get(to) ?? this.refuse(404, 'unknown-account');
     const available = payer.balances.get(asset)!;
     const intent = this.intents.find((one) => one.id === reference);

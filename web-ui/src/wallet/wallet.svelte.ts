@@ -6,9 +6,9 @@ import type { JsonObject } from '../chain/canonical-json';
 import { generateDeviceKey, signerOf } from '../chain/device-key';
 import { type Signer, accountIdOf, makeStatement, randomStatementId, transactionHash } from '../chain/statement';
 import { type Outcome, type PendingStatement, gatewayCourier, settle } from './pending';
-import { type Identity, deletePending, loadIdentity, loadPending, saveIdentity, savePending } from './storage';
+import { type Identity, deletePending, forgetIdentity, loadIdentity, loadPending, saveIdentity, savePending } from './storage';
 
-export type Phase = 'loading' | 'new' | 'ready';
+export type Phase = 'loading' | 'new' | 'ready' | 'locked';
 
 const YEAR_MILLIS = 365 * 24 * 3_600_000;
 /** A little under the three years that a key may live, for clocks that differ. */
@@ -201,7 +201,20 @@ class Wallet {
       this.trouble = undefined;
     } catch (error) {
       this.trouble = error;
+      // The gateway no longer takes this key: it was revoked, or has expired.
+      if (error instanceof Refusal && (error.status === 401 || error.status === 403)) this.phase = 'locked';
     }
+  }
+
+  /** Lets go of a key that opens nothing any more, so that a new one can be made. Payments under way are kept. */
+  async forget(): Promise<void> {
+    this.#stream?.close();
+    await forgetIdentity();
+    this.#identity = undefined;
+    this.#token = undefined;
+    this.me = undefined;
+    this.trouble = undefined;
+    this.phase = 'new';
   }
 
   async #signIn(again = false): Promise<string> {

@@ -16,7 +16,7 @@ export default {
   'blocks.time': 'When',
   'blocks.transactions': 'Transactions',
   'blocks.hash': 'Fingerprint',
-  'blocks.count': '{count}',
+  'blocks.count': '{count} tx',
   'chain.height': 'Records',
   'chain.members': 'Institutions',
   'chain.name': 'Chain',

@@ -8,6 +8,8 @@ export default {
   'welcome.start': 'Create a wallet',
   'welcome.recover': 'Get my wallet back',
   'welcome.failed': 'The wallet could not be created.',
+  'locked.title': 'The key of this device was revoked',
+  'locked.detail': 'Another device revoked it, or it has expired. Your money is safe. With your recovery code you can make a new key here.',
   'home.balance': 'You can spend',
   'home.held': '{amount} reserved',
   'home.stale': 'The balance cannot be refreshed now. This is the last one known.',

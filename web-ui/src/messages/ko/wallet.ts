@@ -8,6 +8,8 @@ export default {
   'welcome.start': '지갑 만들기',
   'welcome.recover': '쓰던 지갑 되찾기',
   'welcome.failed': '지갑을 만들지 못했어요.',
+  'locked.title': '이 기기의 열쇠가 끊겼어요',
+  'locked.detail': '다른 기기에서 이 열쇠를 끊었거나 기한이 지났어요. 돈은 그대로 있어요. 복구 코드로 이 기기에 새 열쇠를 만들 수 있어요.',
   'home.balance': '쓸 수 있는 돈',
   'home.held': '{amount} 결제 예약 중',
   'home.stale': '지금은 새 잔액을 알 수 없어요. 마지막으로 확인한 금액이에요.',

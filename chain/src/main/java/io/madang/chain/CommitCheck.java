@@ -152,8 +152,11 @@ public final class CommitCheck {
         ? new Result.Final(power)
         : new Result.Invalid(
             Reason.POWER,
-            "Members with a power of %d signed, which is not more than two thirds of %d."
-                .formatted(power, members.totalPower()));
+            "The power of those who signed, "
+                + power
+                + ", is not more than two thirds of "
+                + members.totalPower()
+                + ".");
   }
 
   private static Result wrongSignature(Member member) {

@@ -6,6 +6,11 @@ import java.util.List;
  * The way from one leaf to the root of a {@link MerkleTree}: the proof that the leaf is there (RFC
  * 9162 section 2.1.3.2; CometBFT calls it a proof and its hashes aunts).
  *
+ * <p><b>A root does not say how many leaves it has.</b> For a known total the index is proven, but
+ * totals whose tree looks the same along the way cannot be told apart: the third leaf of three has
+ * the same path as the second of two. Whoever draws conclusions from an index must have the total
+ * from elsewhere, as the ledger does, which keeps it beside the root.
+ *
  * @param index the leaf's place, from 0
  * @param total how many leaves the tree has
  * @param aunts the sibling's hash on each level where there is one, from the leaf upward

@@ -25,12 +25,11 @@ final class AccountRules {
       return Step.reject(LedgerRefusal.KEY_EXPIRY_OUT_OF_RANGE);
     }
     var key = operation.request().statement().signer();
-    if (step.view().accountSlotOf(key) != StateView.NONE) {
-      return Step.reject(LedgerRefusal.KEY_IN_USE);
-    }
+    // The id is a hash of the key: taken by another key only if someone found a collision.
     var id = AccountId.of(key);
-    if (step.view().accountSlot(id) != StateView.NONE) {
-      return Step.reject(LedgerRefusal.ACCOUNT_EXISTS);
+    if (step.view().accountSlotOf(key) != StateView.NONE
+        || step.view().accountSlot(id) != StateView.NONE) {
+      return Step.reject(LedgerRefusal.KEY_IN_USE);
     }
     var first = new AccountKey(key, words.label(), words.expiresMillis(), false);
     var account = new Account(id, operation.kind(), false, operation.limits(), List.of(first));

@@ -3,10 +3,14 @@ package io.madang.ledger;
 import io.madang.chain.PublicKey;
 import io.madang.chain.SigningKey;
 import io.madang.chain.StatementSigner;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Someone with a key of their own, made from a number. */
 final class Person {
+  private static final Map<Long, Person> KNOWN = new HashMap<>();
+
   private final StatementSigner signer;
   private final AccountId account;
 
@@ -15,13 +19,24 @@ final class Person {
     this.account = account;
   }
 
-  /** The person of this number, always the same; {@code account} follows from the key. */
+  /** The person of this number, always the same; the account follows from the key. */
   static Person number(long number) {
+    return KNOWN.computeIfAbsent(number, Person::make);
+  }
+
+  private static Person make(long number) {
     var secret = new byte[32];
     new SplittableRandom(number).nextBytes(secret);
-    // Every seventh key is one of a phone's secure element. Its scalar must be below the order.
-    secret[0] &= 0x7F;
-    var key = number % 7 == 6 ? SigningKey.p256(secret) : SigningKey.ed25519(secret);
+    var key = SigningKey.ed25519(secret);
+    return new Person(new StatementSigner(key), AccountId.of(key.publicKey()));
+  }
+
+  /** Someone whose key is in a phone's secure element (P-256). */
+  static Person withSecureElement(long number) {
+    var secret = new byte[32];
+    new SplittableRandom(number).nextBytes(secret);
+    secret[0] &= 0x7F; // Below the order of the group.
+    var key = SigningKey.p256(secret);
     return new Person(new StatementSigner(key), AccountId.of(key.publicKey()));
   }
 

@@ -44,8 +44,10 @@ final class World {
   static final Person BANK = Person.number(1_001);
   static final Person UNIVERSITY = Person.number(1_002);
 
-  private final SignatureVerifier verifier =
+  /** Shared by all worlds, so that keys are prepared once; tests run on one thread. */
+  private static final SignatureVerifier VERIFIER =
       new SignatureVerifier(new SplittableRandom(7)::nextBytes, 1_000);
+
   private Ledger ledger = new Ledger();
   private long time = START;
   private long nextId = 1;
@@ -250,7 +252,7 @@ final class World {
       }
     }
     var all = new ArrayList<Verified<LedgerCandidate>>();
-    for (var verdict : verifier.verify(candidates)) {
+    for (var verdict : VERIFIER.verify(candidates)) {
       switch (verdict) {
         case SignatureVerdict.Right<LedgerCandidate>(var right) -> all.add(right);
         case SignatureVerdict.Wrong<LedgerCandidate> wrong ->

@@ -21,6 +21,8 @@ import org.tukaani.xz.XZInputStream;
  * by the zonky.io project).
  */
 final class PostgresSoftware {
+  private static final Path SET_SESSION = Path.of("/usr/bin/setsid");
+
   private final Path folder;
 
   private PostgresSoftware(Path folder) {
@@ -59,6 +61,19 @@ final class PostgresSoftware {
     }
     command.add(folder.resolve("bin").resolve(program).toString());
     command.addAll(arguments);
+    return command;
+  }
+
+  /**
+   * The same, apart from this process's terminal: Ctrl-C there must end the gateway first, which
+   * then stops the server.
+   */
+  List<String> detachedCommand(String program, List<String> arguments) {
+    var command = new ArrayList<String>();
+    if (Files.isExecutable(SET_SESSION)) {
+      command.add(SET_SESSION.toString());
+    }
+    command.addAll(command(program, arguments));
     return command;
   }
 

@@ -128,7 +128,7 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
   }
 
   private void work() {
-    for (Batch<T> batch; !(batch = take()).submissions.isEmpty(); ) {
+    for (var batch = take(); !batch.submissions.isEmpty(); batch = take()) {
       try {
         judge(batch);
       } catch (RuntimeException bug) {

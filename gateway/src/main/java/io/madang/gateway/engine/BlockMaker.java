@@ -71,7 +71,7 @@ final class BlockMaker {
    * @throws IllegalArgumentException when the key is not that of the genesis document's one member
    */
   BlockMaker(Genesis genesis, SigningKey memberKey) {
-    var members = genesis.memberSet();
+    var members = genesis.members().members();
     if (members.members().size() != 1
         || !members.members().getFirst().key().equals(memberKey.publicKey())) {
       throw new IllegalArgumentException(

@@ -6,9 +6,8 @@ import io.madang.gateway.database.Database;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -321,9 +320,26 @@ final class ChainStore implements AutoCloseable {
       throw new StoreException("The database does not answer", late);
     } catch (CorruptChainException corrupt) {
       throw corrupt;
+    } catch (PgException refused) {
+      if (isOurFault(refused)) {
+        throw new IllegalStateException("The database refused a statement", refused);
+      }
+      throw new StoreException("The database cannot work now", refused);
     } catch (Exception failed) {
       // await throws whatever the future failed with, also checked exceptions.
       throw new StoreException("The database cannot be reached", failed);
     }
+  }
+
+  /**
+   * Whether the server refused what was asked, so that asking again gives the same. The other
+   * classes of SQLSTATE tell of the server's own troubles: connection (08), read-only (25), password
+   * or role while it starts (28), conflict (40), resources (53, 54, 55), intervention (57), system
+   * (58).
+   */
+  private static boolean isOurFault(PgException refused) {
+    var state = refused.getSqlState();
+    return state != null
+        && List.of("21", "22", "23", "42").contains(state.substring(0, Math.min(2, state.length())));
   }
 }

@@ -4,7 +4,9 @@ import io.madang.chain.ChainApplication;
 import io.madang.chain.ChainApplication.Outcome;
 import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.Hash;
+import io.madang.chain.Receipt;
 import io.madang.chain.SigningKey;
+import io.madang.chain.TrustedMembers;
 import io.madang.chain.json.CanonicalJson;
 import io.madang.chain.json.JsonObject;
 import io.madang.gateway.database.Database;
@@ -72,7 +74,6 @@ public final class EmbeddedEngine<A extends ChainApplication<T>, T extends Chain
   private final Genesis genesis;
   private final Pool pool;
   private final BlockReader reader;
-  private final ReceiptMaker receipts;
   private final Admission<T> admission;
   private final Sequencer<T> sequencer;
   private final Promise<Void> ended = Promise.promise();
@@ -95,7 +96,6 @@ public final class EmbeddedEngine<A extends ChainApplication<T>, T extends Chain
     this.genesis = started.genesis();
     this.pool = parts.database().pool(READ_CONNECTIONS);
     this.reader = new BlockReader(parts.vertx(), pool);
-    this.receipts = new ReceiptMaker(genesis.chain());
     this.standing =
         new EngineStanding(genesis.chain(), tip.height(), tip.timeMillis(), tip.stateHash(), true);
     this.admission = new Admission<>(application, parts.limits(), this::wake);
@@ -188,9 +188,12 @@ public final class EmbeddedEngine<A extends ChainApplication<T>, T extends Chain
     Hash stateHash;
     try (var rows = store.rows()) {
       stateHash = parts.application().restore(genesis.chain(), standing.height(), rows);
-    } catch (IllegalArgumentException unreadable) {
+    } catch (StoreException.Unchecked lost) {
+      throw lost;
+    } catch (RuntimeException unreadable) {
+      // The application says so in its own way; whatever it is, the rows are not what it wrote.
       throw new CorruptChainException(
-          standing.height(), "a stored row of state cannot be read: " + unreadable.getMessage());
+          standing.height(), "the stored rows of state cannot be read: " + unreadable);
     }
     if (!stateHash.equals(standing.stateHash())) {
       throw new CorruptChainException(
@@ -246,7 +249,7 @@ public final class EmbeddedEngine<A extends ChainApplication<T>, T extends Chain
   }
 
   @Override
-  public List<NamedMember> members() {
+  public TrustedMembers members() {
     return genesis.members();
   }
 
@@ -312,7 +315,7 @@ public final class EmbeddedEngine<A extends ChainApplication<T>, T extends Chain
   }
 
   @Override
-  public Future<Optional<JsonObject>> receipt(Hash hash) {
+  public Future<Optional<Receipt>> receipt(Hash hash) {
     return reader
         .find(hash)
         .compose(
@@ -322,10 +325,10 @@ public final class EmbeddedEngine<A extends ChainApplication<T>, T extends Chain
                     : Future.succeededFuture(Optional.empty()));
   }
 
-  private Future<Optional<JsonObject>> receipt(Position position) {
+  private Future<Optional<Receipt>> receipt(Position position) {
     return proven(position.height() + 1)
         .compose(proven -> reader.stored(position.height(), position.height() + 1))
-        .map(blocks -> Optional.of(receipts.receipt(position, blocks.get(0), blocks.get(1))));
+        .map(blocks -> Optional.of(ReceiptMaker.receipt(position, blocks.get(0), blocks.get(1))));
   }
 
   @Override
@@ -339,7 +342,7 @@ public final class EmbeddedEngine<A extends ChainApplication<T>, T extends Chain
                     .filter(
                         block ->
                             position.index() >= 0 && position.index() < block.results().size())
-                    .map(block -> receipts.paymentProof(position, block)));
+                    .map(block -> ReceiptMaker.paymentProof(position, block)));
   }
 
   @Override

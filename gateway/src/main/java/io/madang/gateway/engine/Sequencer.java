@@ -379,6 +379,7 @@ final class Sequencer<T extends ChainApplication.Candidate> {
         if (isWritten(pending)) {
           return;
         }
+        LockSupport.parkNanos(this, FIRST_RECONNECT_PAUSE.toNanos());
       }
     }
   }

@@ -6,7 +6,7 @@ package io.madang.gateway.engine;
  */
 public final class StoreException extends Exception {
   StoreException(String message, Throwable cause) {
-    super(message, cause);
+    super(message + ": " + cause.getMessage(), cause);
   }
 
   /** The same inside a stream, which passes no checked exceptions. */

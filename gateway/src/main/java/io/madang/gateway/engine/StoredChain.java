@@ -3,6 +3,7 @@ package io.madang.gateway.engine;
 import io.madang.chain.Block;
 import io.madang.chain.Bytes;
 import io.madang.chain.Commit;
+import io.madang.chain.CommitCheck;
 import io.madang.chain.Hash;
 import io.madang.chain.MemberSet;
 import io.madang.chain.TransactionResult;
@@ -25,7 +26,7 @@ final class StoredChain {
   StoredChain(ChainStore store, Genesis genesis) {
     this.store = store;
     this.genesis = genesis;
-    this.members = genesis.memberSet();
+    this.members = genesis.members().members();
   }
 
   /** The stored genesis. */
@@ -162,7 +163,7 @@ final class StoredChain {
   }
 
   private boolean isSigned(Block block, Commit commit) {
-    return SIGNED;
+    return CommitCheck.check(members, block.header(), commit) instanceof CommitCheck.Result.Final;
   }
 
   private static Hash hash(long height, Bytes bytes) {
