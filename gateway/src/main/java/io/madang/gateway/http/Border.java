@@ -1,6 +1,7 @@
 package io.madang.gateway.http;
 
 import io.madang.gateway.database.Sql;
+import io.madang.gateway.engine.EngineUnavailableException;
 import io.madang.gateway.http.Contract.ApiOperation;
 import io.madang.gateway.http.Contract.Idempotency;
 import io.madang.gateway.http.Problem.Fault;
@@ -264,7 +265,7 @@ final class Border {
   private static Problem of(RoutingContext context, Throwable failure) {
     return switch (failure) {
       case Problem.Raised raised -> raised.problem();
-      case Sql.Unavailable _, TimeoutException _ ->
+      case Sql.Unavailable _, EngineUnavailableException _, TimeoutException _ ->
           Problem.of(ProblemType.UNAVAILABLE).retryAfter(RETRY);
       default -> {
         LOG.atError()

@@ -3,6 +3,7 @@ package io.madang.gateway.http;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.secret.MasterSecret;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -10,8 +11,11 @@ import io.vertx.sqlclient.SqlConnection;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -38,7 +42,7 @@ public final class Idempotency {
       var request =
           operation
               + "\n"
-              + new java.util.TreeMap<>(call.parameters())
+              + new TreeMap<>(call.parameters())
               + "\n"
               + canonical(call.body());
       return new Key(
@@ -55,7 +59,7 @@ public final class Idempotency {
 
     /** Bodies have no order of members. */
     private static String canonical(JsonObject body) {
-      var ordered = new java.util.TreeMap<String, Object>();
+      var ordered = new TreeMap<String, Object>();
       for (var member : body) {
         var value = member.getValue();
         ordered.put(
@@ -91,7 +95,7 @@ public final class Idempotency {
                       "SELECT fingerprint, status, body FROM ops.idempotency"
                           + " WHERE name = $1 AND created_at > now() - "
                           + REMEMBERED,
-                      name)
+                      Buffer.buffer(name))
                   .compose(
                       rows ->
                           rows.size() > 0
@@ -127,21 +131,21 @@ public final class Idempotency {
             "INSERT INTO ops.idempotency (name, fingerprint, status, body) VALUES ($1, $2, $3, $4)"
                 + " ON CONFLICT (name) DO UPDATE SET fingerprint = excluded.fingerprint,"
                 + " status = excluded.status, body = excluded.body, created_at = now()",
-            io.vertx.core.buffer.Buffer.buffer(name),
-            io.vertx.core.buffer.Buffer.buffer(key.fingerprint()),
+            Buffer.buffer(name),
+            Buffer.buffer(key.fingerprint()),
             answer.status(),
-            io.vertx.core.buffer.Buffer.buffer(secret.seal(use(name), body)))
+            Buffer.buffer(secret.seal(use(name), body)))
         .map(_ -> reply);
   }
 
   private static String use(byte[] name) {
-    return "answer " + java.util.HexFormat.of().formatHex(name);
+    return "answer " + HexFormat.of().formatHex(name);
   }
 
   private static byte[] sha256(byte[] bytes) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (java.security.NoSuchAlgorithmException impossible) {
+    } catch (NoSuchAlgorithmException impossible) {
       throw new AssertionError(impossible);
     }
   }

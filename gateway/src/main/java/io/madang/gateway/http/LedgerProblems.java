@@ -60,7 +60,6 @@ public final class LedgerProblems {
       case DONE_BEFORE,
           ID_CONFLICT,
           KEY_IN_USE,
-          ACCOUNT_EXISTS,
           TOO_MANY_KEYS,
           KEY_ALREADY_REVOKED,
           LAST_KEY,
