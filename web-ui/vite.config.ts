@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { type Plugin, defineConfig } from 'vite';
@@ -30,8 +30,26 @@ function serviceWorker(): Plugin {
   };
 }
 
+/** Writes licenses.txt: the licences of what is shipped inside the bundles. */
+function licenses(): Plugin {
+  return {
+    name: 'madang-licenses',
+    apply: 'build',
+    generateBundle() {
+      const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };
+      const texts = Object.entries(dependencies).map(([name, version]) => {
+        const folder = `node_modules/${name}`;
+        const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+        const { license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as { license: string };
+        return `${name} ${version} (${license})\n\n${file ? readFileSync(`${folder}/${file}`, 'utf8') : ''}`;
+      });
+      this.emitFile({ type: 'asset', fileName: 'licenses.txt', source: texts.join(`\n${'-'.repeat(80)}\n`) });
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [svelte(), serviceWorker()],
+  plugins: [svelte(), serviceWorker(), licenses()],
   build: {
     outDir: 'target/classes/webroot',
     emptyOutDir: true,
