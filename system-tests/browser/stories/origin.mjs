@@ -8,7 +8,7 @@ describe('the pages', () => {
     story(`ask nobody but their own origin, and may not (${room})`, async (cast) => {
       const visitor = await cast.visitor({ room });
       await visitor.page.getByRole('heading').first().waitFor();
-      await visitor.page.waitForLoadState('networkidle');
+      await visitor.page.waitForLoadState('load');
       assert.ok(visitor.requests.length > 3, 'requests are seen at all');
       visitor.assertStayedAtHome();
 
