@@ -16,6 +16,7 @@ import io.madang.gateway.http.ProblemType;
 import io.madang.gateway.http.Reply;
 import io.madang.ledger.Ledger;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -93,11 +94,12 @@ public final class Explorer implements Operations.Feature {
   }
 
   private Reply members() {
-    return Reply.ok(canonical(engine.members().encode()));
+    return canonical(engine.members().encode());
   }
 
-  private static JsonObject canonical(byte[] json) {
-    return new JsonObject(new String(json, StandardCharsets.UTF_8));
+  /** What others sign and hash goes out byte for byte. */
+  private static Reply canonical(byte[] json) {
+    return new Reply.Content("application/json", Buffer.buffer(json), Map.of());
   }
 
   private Future<Reply> blocks(Call call) {
@@ -238,10 +240,9 @@ public final class Explorer implements Operations.Feature {
         .receipt(Hash.parse(call.text("hash")))
         .map(
             found ->
-                Reply.ok(
-                    canonical(
-                        found
-                            .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).raised())
-                            .encode())));
+                canonical(
+                    found
+                        .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).raised())
+                        .encode()));
   }
 }

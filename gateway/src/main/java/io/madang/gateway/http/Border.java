@@ -7,6 +7,7 @@ import io.madang.gateway.http.Contract.Idempotency;
 import io.madang.gateway.http.Problem.Fault;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -102,6 +103,12 @@ final class Border {
     } else {
       context.next();
     }
+  }
+
+  /** Stops a request whose address is the API's with a method that it does not know. */
+  void refuseMethod(RoutingContext context) {
+    if (contract.parsed().findPath(context.normalizedPath()) == null) context.next();
+    else answer(context, Problem.of(ProblemType.METHOD_NOT_ALLOWED));
   }
 
   /** What happens to a request that no route took or that failed on its way. */
@@ -203,11 +210,9 @@ final class Border {
 
   private static JsonObject body(
       RoutingContext context, ApiOperation operation, List<Fault> faults) {
+    if (!isJson(context)) throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE).raised();
     var buffer = context.body().buffer();
-    if (buffer == null || !isJson(context)) {
-      throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE).raised();
-    }
-    return switch (StrictJson.read(buffer)) {
+    return switch (StrictJson.read(buffer == null ? Buffer.buffer() : buffer)) {
       case StrictJson.Reading.Refused(var fault) -> throw Problem.malformed(List.of(fault)).raised();
       case StrictJson.Reading.Read(var object) -> {
         operation.check().body(object, faults);

@@ -87,7 +87,8 @@ final class ToyBank implements ChainApplication<ToyBank.Payment> {
       rows()
           .forEach(
               row -> {
-                all.writeBytes((row.table() + "/" + row.slot() + "=").getBytes(StandardCharsets.UTF_8));
+                all.writeBytes(
+                    (row.table() + "/" + row.slot() + "=").getBytes(StandardCharsets.UTF_8));
                 all.writeBytes(row.row().orElseThrow());
                 all.write('\n');
               });
@@ -183,7 +184,8 @@ final class ToyBank implements ChainApplication<ToyBank.Payment> {
 
   @Override
   public Outcome check(Verified<Payment> transaction, long timeMillis) {
-    return apply(committed.copy(), transaction.candidate(), timeMillis, new Position(height + 1, 0));
+    return apply(
+        committed.copy(), transaction.candidate(), timeMillis, new Position(height + 1, 0));
   }
 
   @Override
@@ -221,8 +223,7 @@ final class ToyBank implements ChainApplication<ToyBank.Payment> {
           switch (apply(working, transaction.candidate(), block.timeMillis(), position)) {
             case Outcome.Done(var data) -> new TransactionResult(0, data);
             case Outcome.DoneBefore _ -> new TransactionResult(8, new byte[0]);
-            case Outcome.Refused(var refusal) ->
-                new TransactionResult(refusal.code(), new byte[0]);
+            case Outcome.Refused(var refusal) -> new TransactionResult(refusal.code(), new byte[0]);
           });
     }
     return new FinalizedBlock(results, working.hash());
@@ -296,8 +297,7 @@ final class ToyBank implements ChainApplication<ToyBank.Payment> {
     } else {
       return refused(1, "malformed");
     }
-    state.put(
-        DONE, name, hash + " " + position.height() + " " + position.index() + " " + data);
+    state.put(DONE, name, hash + " " + position.height() + " " + position.index() + " " + data);
     return new Outcome.Done(data.getBytes(StandardCharsets.UTF_8));
   }
 
