@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { type Plugin, defineConfig } from 'vite';
@@ -30,6 +31,34 @@ function serviceWorker(): Plugin {
   };
 }
 
+const WALLET_BUDGET_BYTES = 100_000;
+
+/** Fails the build when what the wallet loads at first, compressed and without fonts, is more than its budget. */
+function walletBudget(): Plugin {
+  return {
+    name: 'madang-wallet-budget',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle(_, bundle) {
+      const files = new Set<string>();
+      const add = (name: string): void => {
+        const chunk = bundle[name];
+        if (files.has(name) || chunk?.type !== 'chunk') return;
+        files.add(name);
+        chunk.viteMetadata?.importedCss.forEach((css) => files.add(css));
+        chunk.imports.forEach(add);
+      };
+      const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry && file.name === 'wallet');
+      add(entry!.fileName);
+      const bytes = [...files].reduce((sum, name) => {
+        const file = bundle[name]!;
+        return sum + gzipSync(file.type === 'chunk' ? file.code : file.source).length;
+      }, 0);
+      if (files.size < 3 || bytes > WALLET_BUDGET_BYTES) this.error(`the wallet loads ${bytes} bytes in ${files.size} files`);
+    },
+  };
+}
+
 /** Writes licenses.txt: the licences of what is shipped inside the bundles. */
 function licenses(): Plugin {
   return {
@@ -49,7 +78,7 @@ function licenses(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [svelte(), serviceWorker(), licenses()],
+  plugins: [svelte(), serviceWorker(), licenses(), walletBudget()],
   build: {
     outDir: 'target/classes/webroot',
     emptyOutDir: true,
