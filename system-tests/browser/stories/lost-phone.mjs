@@ -32,7 +32,7 @@ describe('a lost phone', () => {
     const another = await cashier.asks(3_000);
     await triesToPay(lost, another, 3_000);
     await lost.page.reload();
-    await lost.visitor.text('lost.title').waitFor();
+    await lost.visitor.text('locked.title').waitFor();
     await cashier.visitor.sees('intent', 'created');
     await found.leavesPaidScreen();
     await found.seesBalance(22_000);
