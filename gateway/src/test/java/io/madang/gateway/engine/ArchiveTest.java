@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -164,5 +166,30 @@ class ArchiveTest {
             read ->
                 assertThat(read.receipt().verify(engine.members()))
                     .isInstanceOf(ReceiptVerification.Valid.class));
+  }
+
+  @Test
+  void a_payment_that_is_done_is_never_called_expired() {
+    var other = new Town(vertx, TestPostgres.newDatabase());
+    var limits = EngineLimits.forProcessors(2);
+    var today = other.start(limits);
+    for (var transaction :
+        List.of(other.open("anna"), other.open("ben"), other.issue("anna", 10, "deposit-1"))) {
+      await(today.submit(transaction));
+    }
+    var done = other.transfer("anna", "ben", 3);
+    var late = other.transfer("anna", "ben", 4);
+    var first = (Answer.Final) await(today.submit(done));
+    await(today.close());
+    var tomorrow = other.start(limits, Clock.offset(Clock.systemUTC(), Duration.ofDays(1)));
+    assertThat(await(tomorrow.submit(late)))
+        .isInstanceOfSatisfying(
+            Answer.Refused.class,
+            refused -> assertThat(refused.refusal().name()).isEqualTo("expired"));
+    assertThat(await(tomorrow.submit(done)))
+        .isInstanceOfSatisfying(
+            Answer.DoneBefore.class,
+            before -> assertThat(before.position()).isEqualTo(first.position()));
+    await(tomorrow.close());
   }
 }
