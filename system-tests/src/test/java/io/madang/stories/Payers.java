@@ -23,8 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * People who pay one coin after the other to the same payee, and remember what they were told: which
- * payments are final, and which were never answered. Afterwards they compare that with the books.
+ * People who pay one coin after the other to the same payee, and remember what they were told:
+ * which payments are final, and which were never answered. Afterwards they compare that with the
+ * books.
  */
 final class Payers {
   private static final String ASSET = "S-COIN";
@@ -157,8 +158,7 @@ final class Payers {
     }
 
     private void payOnce(int payer) throws InterruptedException {
-      var sent =
-          new Sent(payer, wallets.get(payer).transfer(payee.account(), ASSET, 1, "load"));
+      var sent = new Sent(payer, wallets.get(payer).transfer(payee.account(), ASSET, 1, "load"));
       var request =
           HttpRequest.newBuilder(address.resolve("/v1/transactions"))
               .timeout(PATIENCE)

@@ -75,7 +75,10 @@ class SlowClientsStoryTest {
       }
       var dribbling =
           dribble.scheduleAtFixedRate(
-              () -> dribblers.forEach(client -> sendOneByte(client, cutOff)), 0, 1, TimeUnit.SECONDS);
+              () -> dribblers.forEach(client -> sendOneByte(client, cutOff)),
+              0,
+              1,
+              TimeUnit.SECONDS);
       var together = pay(payers);
       long during = usedMemory();
       dribbling.cancel(false);
@@ -108,14 +111,20 @@ class SlowClientsStoryTest {
   @Test
   void a_header_that_is_too_large_is_refused_and_the_connection_closed() throws IOException {
     var answer =
-        answerTo("GET /v1/chain HTTP/1.1\r\nHost: localhost\r\nX-Large: " + "a".repeat(20_000) + "\r\n\r\n");
+        answerTo(
+            "GET /v1/chain HTTP/1.1\r\nHost: localhost\r\nX-Large: "
+                + "a".repeat(20_000)
+                + "\r\n\r\n");
     assertThat(answer).startsWith("HTTP/1.1 431 ").contains("application/problem+json");
   }
 
   @Test
   void an_address_line_that_is_too_long_is_refused() throws IOException {
-    var answer = answerTo("GET /v1/chain?" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    assertThat(answer).containsPattern("^HTTP/1.1 4(14|31|00) ").contains("application/problem+json");
+    var answer =
+        answerTo("GET /v1/chain?" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    assertThat(answer)
+        .containsPattern("^HTTP/1.1 4(14|31|00) ")
+        .contains("application/problem+json");
   }
 
   @Test
@@ -148,11 +157,13 @@ class SlowClientsStoryTest {
         "GET /v1/chain HTTP/9.9\r\nHost: localhost\r\n\r\n"
       })
   void what_is_not_quite_http_is_refused_or_cut_off(String bytes) throws IOException {
-    assertThat(answerTo(bytes)).satisfiesAnyOf(
-        answer -> assertThat(answer).isEmpty(),
-        answer -> assertThat(answer).startsWith("HTTP/1.1 4"),
-        answer -> assertThat(answer).startsWith("HTTP/1.1 5"));
-    assertThat(answerTo("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+    assertThat(answerTo(bytes))
+        .satisfiesAnyOf(
+            answer -> assertThat(answer).isEmpty(),
+            answer -> assertThat(answer).startsWith("HTTP/1.1 4"),
+            answer -> assertThat(answer).startsWith("HTTP/1.1 5"));
+    assertThat(
+            answerTo("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 200 ");
   }
 
