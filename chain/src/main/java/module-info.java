@@ -4,5 +4,6 @@ module io.madang.chain {
   requires org.bouncycastle.provider;
 
   exports io.madang.chain;
+  exports io.madang.chain.crypto;
   exports io.madang.chain.json;
 }

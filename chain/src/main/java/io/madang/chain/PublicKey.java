@@ -1,7 +1,6 @@
 package io.madang.chain;
 
 import java.util.Arrays;
-import java.util.Base64;
 
 /**
  * A signer's public key: the algorithm and its raw bytes (Ed25519: 32, RFC 8032; P-256: the 33-byte
@@ -36,6 +35,11 @@ public final class PublicKey implements Comparable<PublicKey> {
     public int byteLength() {
       return byteLength;
     }
+
+    /** Length of the text form. */
+    int textLength() {
+      return textLength;
+    }
   }
 
   private final Algorithm algorithm;
@@ -58,8 +62,7 @@ public final class PublicKey implements Comparable<PublicKey> {
       throw new IllegalArgumentException(
           algorithm + " keys have " + algorithm.byteLength + " bytes, not " + bytes.length);
     }
-    var text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    return new PublicKey(algorithm, bytes.clone(), text);
+    return new PublicKey(algorithm, bytes.clone(), Base64Url.encode(bytes));
   }
 
   /**
@@ -70,11 +73,10 @@ public final class PublicKey implements Comparable<PublicKey> {
   public static PublicKey parse(String text) {
     for (var algorithm : Algorithm.values()) {
       if (text.length() == algorithm.textLength) {
-        var key = of(algorithm, Base64.getUrlDecoder().decode(text));
-        if (!key.text.equals(text)) {
-          throw new IllegalArgumentException("unused bits of the key's base64url are not zero");
-        }
-        return key;
+        return of(
+            algorithm,
+            Base64Url.decode(text)
+                .orElseThrow(() -> new IllegalArgumentException("a key is strict base64url")));
       }
     }
     throw new IllegalArgumentException("a key has 43 or 44 characters, not " + text.length());

@@ -1,18 +1,22 @@
 package io.madang.chain;
 
-import java.util.regex.Pattern;
-
 /**
  * Names one statement of one signer, so that a retry is recognised: 128 bits, written as 32
  * lower-case hexadecimal digits.
  */
 public record StatementId(String hex) implements Comparable<StatementId> {
-  private static final Pattern FORM = Pattern.compile("[0-9a-f]{32}");
+  private static final int LENGTH = 32;
 
   public StatementId {
-    if (!FORM.matcher(hex).matches()) {
+    if (!isValid(hex)) {
       throw new IllegalArgumentException("a statement id is 32 lower-case hexadecimal digits");
     }
+  }
+
+  /** Whether the text has the form of a statement id. */
+  public static boolean isValid(String text) {
+    return text.length() == LENGTH
+        && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
   }
 
   @Override

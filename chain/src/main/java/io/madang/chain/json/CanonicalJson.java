@@ -35,13 +35,22 @@ public final class CanonicalJson {
 
   /** Reads one value that fills {@code utf8} completely. Never throws. */
   public static Result read(byte[] utf8) {
-    if (utf8.length > MAX_BYTES) {
-      return new Result.Refused(MAX_BYTES, "", "longer than " + MAX_BYTES + " bytes");
+    return read(utf8, MAX_BYTES);
+  }
+
+  /** As {@link #read(byte[])}, for formats that have a longest text of their own. */
+  public static Result read(byte[] utf8, int maxBytes) {
+    if (utf8.length > maxBytes) {
+      return new Result.Refused(maxBytes, "", "longer than " + maxBytes + " bytes");
     }
     return new CanonicalJsonReader(utf8).readAll();
   }
 
-  /** The canonical UTF-8 bytes of a value. */
+  /**
+   * The canonical UTF-8 bytes of a value.
+   *
+   * @throws IllegalArgumentException when a string has a lone surrogate, which UTF-8 cannot hold
+   */
   public static byte[] bytes(JsonValue value) {
     return value.canonical().getBytes(StandardCharsets.UTF_8);
   }
@@ -89,7 +98,9 @@ public final class CanonicalJson {
         case '\f' -> out.append("\\f");
         case '\r' -> out.append("\\r");
         default -> {
-          if (c < 0x20) {
+          if (Character.isSurrogate(c)) {
+            appendPair(text, i++, out);
+          } else if (c < 0x20) {
             out.append("\\u00").append(c < 0x10 ? '0' : '1');
             out.append(Character.forDigit(c & 0xF, 16));
           } else {
@@ -99,5 +110,13 @@ public final class CanonicalJson {
       }
     }
     out.append('"');
+  }
+
+  private static void appendPair(String text, int index, StringBuilder out) {
+    if (index + 1 == text.length()
+        || !Character.isSurrogatePair(text.charAt(index), text.charAt(index + 1))) {
+      throw new IllegalArgumentException("a lone surrogate at " + index);
+    }
+    out.append(text, index, index + 2);
   }
 }

@@ -2,7 +2,7 @@ package io.madang.chain.json;
 
 import java.io.Serial;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.TreeMap;
@@ -145,7 +145,9 @@ final class CanonicalJsonReader {
     while (true) {
       int c = peek();
       if (c == '"') {
-        return decode(start, position++);
+        var string = decode(start, position);
+        position++;
+        return string;
       }
       if (c == '\\') {
         return stringWithEscapes(start);
@@ -219,15 +221,24 @@ final class CanonicalJsonReader {
     return (char) value;
   }
 
+  /** The text between two positions, which is nearly always ASCII and then needs no decoder. */
   private String decode(int from, int to) {
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(text, from, to - from))
-          .toString();
-    } catch (CharacterCodingException notUtf8) {
+    for (int i = from; i < to; i++) {
+      if (text[i] < 0) {
+        return decodeUtf8(from, to);
+      }
+    }
+    return new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+
+  private String decodeUtf8(int from, int to) {
+    var in = ByteBuffer.wrap(text, from, to - from);
+    var out = CharBuffer.allocate(to - from);
+    if (StandardCharsets.UTF_8.newDecoder().decode(in, out, true).isError()) {
+      position = in.position();
       throw new Stop("not UTF-8");
     }
+    return out.flip().toString();
   }
 
   private JsonFlag literal(String word, JsonFlag flag) {
