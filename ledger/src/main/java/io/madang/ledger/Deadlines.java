@@ -1,0 +1,41 @@
+package io.madang.ledger;
+
+import java.util.OptionalLong;
+import java.util.TreeSet;
+
+/** The times at which rows of a committed table end, earliest first; rows of the same time by slot. */
+final class Deadlines {
+  private record Deadline(long timeMillis, int slot) implements Comparable<Deadline> {
+    @Override
+    public int compareTo(Deadline other) {
+      int byTime = Long.compare(timeMillis, other.timeMillis);
+      return byTime != 0 ? byTime : Integer.compare(slot, other.slot);
+    }
+  }
+
+  private final TreeSet<Deadline> queue = new TreeSet<>();
+
+  void add(long timeMillis, int slot) {
+    queue.add(new Deadline(timeMillis, slot));
+  }
+
+  void remove(long timeMillis, int slot) {
+    if (!queue.remove(new Deadline(timeMillis, slot))) {
+      throw new IllegalStateException("no deadline for slot " + slot);
+    }
+  }
+
+  OptionalLong first() {
+    return queue.isEmpty() ? OptionalLong.empty() : OptionalLong.of(queue.first().timeMillis());
+  }
+
+  /** The slots of rows that end at {@code timeMillis} or before. */
+  int[] until(long timeMillis) {
+    if (queue.isEmpty() || queue.first().timeMillis() > timeMillis) {
+      return new int[0];
+    }
+    return queue.headSet(new Deadline(timeMillis, Integer.MAX_VALUE), true).stream()
+        .mapToInt(Deadline::slot)
+        .toArray();
+  }
+}

@@ -1,0 +1,200 @@
+package io.madang.ledger;
+
+import io.madang.chain.ChainApplication.Admission;
+import io.madang.chain.ChainApplication.Position;
+import io.madang.chain.Hash;
+import io.madang.chain.Statement;
+import io.madang.chain.StatementReader;
+import io.madang.chain.StatementReading;
+import io.madang.chain.json.CanonicalJson;
+import io.madang.ledger.PaymentProof.Payment;
+import io.madang.ledger.Words.AccountRequest;
+import io.madang.ledger.Words.Approval;
+import io.madang.ledger.Words.KeyRequest;
+import io.madang.ledger.Words.Mandate;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Reads transactions of one chain, strictly: what {@code docs/formats.md} does not name is refused
+ * with the member that is wrong. Looks at no state; safe for use by many threads.
+ */
+final class LedgerReader {
+  /** More approvals than any threshold needs would only make blocks larger. */
+  static final int MAX_APPROVALS = 16;
+
+  private static final int MAX_RESULTS = 1 << 20;
+  private static final int MAX_PROOF_LENGTH = 20;
+
+  private final String chain;
+
+  LedgerReader(String chain) {
+    this.chain = chain;
+  }
+
+  Admission<LedgerCandidate> read(byte[] transaction) {
+    try {
+      return new Admission.Admitted<>(candidate(statement("transaction", transaction)));
+    } catch (Malformed fault) {
+      return new Admission.NotAdmitted<>(fault.refusal().refusal(fault.detail()));
+    }
+  }
+
+  private static Statement statement(String place, byte[] text) {
+    return switch (StatementReader.read(text)) {
+      case StatementReading.Read(var statement) -> statement;
+      case StatementReading.Refused refused ->
+          throw new Malformed(
+              LedgerRefusal.MALFORMED, "The " + place + " is no statement: " + refused.detail());
+    };
+  }
+
+  private LedgerCandidate candidate(Statement statement) {
+    var payload = statement.payload();
+    if (!payload.chain().equals(chain)) {
+      throw new Malformed(
+          LedgerRefusal.WRONG_CHAIN, "The transaction was signed for the chain " + payload.chain() + ".");
+    }
+    var purpose = Purpose.parse(payload.purpose()).filter(Purpose::isTransaction);
+    if (purpose.isEmpty()) {
+      throw new Malformed(
+          LedgerRefusal.UNKNOWN_PURPOSE,
+          "No transaction of the ledger has the purpose " + payload.purpose() + ".");
+    }
+    var members = new Members("operation", payload.operation());
+    var operation = operation(purpose.get(), members);
+    members.end();
+    return new LedgerCandidate(statement, operation);
+  }
+
+  private Operation operation(Purpose purpose, Members in) {
+    return switch (purpose) {
+      case ACCOUNT_OPEN ->
+          new Operation.OpenAccount(
+              in.accountKind("kind"),
+              in.has("limits") ? in.limits("limits") : Limits.NONE,
+              nested(in, Purpose.ACCOUNT_REQUEST, "request", LedgerReader::accountRequest));
+      case ACCOUNT_LIMITS -> new Operation.SetLimits(in.account("account"), in.limits("limits"));
+      case KEY_ADD ->
+          new Operation.AddKey(
+              nested(in, Purpose.KEY_REQUEST, "request", LedgerReader::keyRequest));
+      case KEY_REVOKE -> new Operation.RevokeKey(in.key("key"));
+      case ASSET_ISSUE ->
+          new Operation.Issue(
+              in.account("account"),
+              amount(in),
+              approvals(in, Purpose.ISSUE_APPROVAL),
+              in.reference("bankReference"));
+      case ASSET_REDEEM ->
+          new Operation.Redeem(
+              amount(in), approvals(in, Purpose.REDEEM_APPROVAL), in.reference("bankReference"));
+      case TRANSFER ->
+          new Operation.Transfer(
+              in.account("to"), amount(in), in.optionalReference("reference"));
+      case HOLD ->
+          new Operation.PlaceHold(
+              in.account("to"),
+              amount(in),
+              in.timeMillis("expiresMillis"),
+              in.optionalReference("reference"));
+      case CAPTURE ->
+          new Operation.Capture(in.position("hold"), in.amount("amount"), in.flag("final"));
+      case RELEASE -> new Operation.Release(in.position("hold"));
+      case REFUND -> new Operation.Refund(in.amount("amount"), proof(in.object("payment")));
+      case MANDATE_CHARGE ->
+          new Operation.ChargeMandate(
+              in.amount("amount"),
+              nested(in, Purpose.MANDATE, "mandate", LedgerReader::mandate),
+              in.optionalReference("reference"));
+      case ACCOUNT_REQUEST, KEY_REQUEST, ISSUE_APPROVAL, REDEEM_APPROVAL, MANDATE ->
+          throw new IllegalStateException("not a transaction: " + purpose);
+    };
+  }
+
+  private static Amount amount(Members in) {
+    return new Amount(in.amount("amount"), in.asset("asset"));
+  }
+
+  private static AccountRequest accountRequest(Members in) {
+    return new AccountRequest(
+        in.accountKind("kind"), in.label("label"), in.timeMillis("expiresMillis"));
+  }
+
+  private static KeyRequest keyRequest(Members in) {
+    return new KeyRequest(
+        in.account("account"), in.label("label"), in.timeMillis("expiresMillis"));
+  }
+
+  private static Approval approval(Members in) {
+    return new Approval(in.account("account"), amount(in), in.reference("bankReference"));
+  }
+
+  private static Mandate mandate(Members in) {
+    return new Mandate(new Amount(in.amount("limit"), in.asset("asset")));
+  }
+
+  private List<Nested<Approval>> approvals(Members in, Purpose purpose) {
+    var read = new ArrayList<Nested<Approval>>();
+    for (var text : in.texts("approvals", MAX_APPROVALS, Function.identity())) {
+      var place = in.pathOf("approvals." + read.size());
+      read.add(nested(place, purpose, text, LedgerReader::approval));
+    }
+    return read;
+  }
+
+  private <W> Nested<W> nested(
+      Members in, Purpose purpose, String name, Function<Members, W> reader) {
+    return nested(in.pathOf(name), purpose, in.text(name), reader);
+  }
+
+  private <W> Nested<W> nested(
+      String place, Purpose purpose, String text, Function<Members, W> reader) {
+    // Characters beyond ASCII become '?', which no statement contains.
+    var statement = statement("member " + place, text.getBytes(StandardCharsets.US_ASCII));
+    var payload = statement.payload();
+    if (!payload.chain().equals(chain) || !payload.purpose().equals(purpose.toString())) {
+      throw new Malformed(
+          LedgerRefusal.WRONG_NESTED_PURPOSE,
+          "The member %s must be signed for the purpose %s of this chain, not for %s of %s."
+              .formatted(place, purpose, payload.purpose(), payload.chain()));
+    }
+    var members = new Members(place, payload.operation());
+    var words = reader.apply(members);
+    members.end();
+    return new Nested<>(statement, words);
+  }
+
+  private static PaymentProof proof(Members in) {
+    int total = in.smallNumber("total", 1, MAX_RESULTS);
+    var position =
+        new Position(
+            in.number("height", 1, Amount.MAX_MINOR_UNITS),
+            in.smallNumber("index", 0, total - 1));
+    var path = in.texts("path", MAX_PROOF_LENGTH, LedgerReader::hash);
+    var outcome = in.object("outcome");
+    var payment = outcome.object("payment");
+    var amount = amount(payment);
+    var read = new Payment(payment.account("payer"), payment.account("payee"), amount);
+    payment.optionalReference("reference");
+    if (payment.has("hold")) {
+      payment.position("hold");
+    }
+    payment.end();
+    outcome.end();
+    in.end();
+    return new PaymentProof(
+        position, total, path, CanonicalJson.bytes(outcome.json()), read);
+  }
+
+  private static Hash hash(String text) {
+    var bytes = Base64.getUrlDecoder().decode(text);
+    var hash = Hash.of(bytes);
+    if (!Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text)) {
+      throw new IllegalArgumentException("not the one base64url form");
+    }
+    return hash;
+  }
+}

@@ -1,0 +1,172 @@
+package io.madang.ledger;
+
+import io.madang.chain.ChainApplication.Position;
+import io.madang.chain.PublicKey;
+import io.madang.ledger.Words.AccountRequest;
+import io.madang.ledger.Words.Approval;
+import io.madang.ledger.Words.KeyRequest;
+import io.madang.ledger.Words.Mandate;
+import java.util.List;
+
+/**
+ * What a transaction asks of the ledger. Amounts are 1 to 2^53-1 minor units. References are empty
+ * when there is none.
+ */
+public sealed interface Operation {
+
+  /** The tag that such a transaction is signed for. */
+  Purpose purpose();
+
+  /** The statements nested inside, in the order in which they stand. */
+  default List<? extends Nested<?>> nested() {
+    return List.of();
+  }
+
+  /** An enroller opens an account for the key that asks for it. */
+  record OpenAccount(AccountKind kind, Limits limits, Nested<AccountRequest> request)
+      implements Operation {
+    @Override
+    public Purpose purpose() {
+      return Purpose.ACCOUNT_OPEN;
+    }
+
+    @Override
+    public List<Nested<AccountRequest>> nested() {
+      return List.of(request);
+    }
+  }
+
+  /** An enroller sets what an account may pay. */
+  record SetLimits(AccountId account, Limits limits) implements Operation {
+    @Override
+    public Purpose purpose() {
+      return Purpose.ACCOUNT_LIMITS;
+    }
+  }
+
+  /** A live key lets another key sign for its account. */
+  record AddKey(Nested<KeyRequest> request) implements Operation {
+    @Override
+    public Purpose purpose() {
+      return Purpose.KEY_ADD;
+    }
+
+    @Override
+    public List<Nested<KeyRequest>> nested() {
+      return List.of(request);
+    }
+  }
+
+  /** Ends a key at once. */
+  record RevokeKey(PublicKey key) implements Operation {
+    @Override
+    public Purpose purpose() {
+      return Purpose.KEY_REVOKE;
+    }
+  }
+
+  /** Approvers bring money in for which a bank deposit stands. */
+  record Issue(
+      AccountId account, Amount amount, List<Nested<Approval>> approvals, String bankReference)
+      implements Operation {
+    public Issue {
+      approvals = List.copyOf(approvals);
+    }
+
+    @Override
+    public Purpose purpose() {
+      return Purpose.ASSET_ISSUE;
+    }
+
+    @Override
+    public List<Nested<Approval>> nested() {
+      return approvals;
+    }
+  }
+
+  /** The holder takes money out against a bank transfer. */
+  record Redeem(Amount amount, List<Nested<Approval>> approvals, String bankReference)
+      implements Operation {
+    public Redeem {
+      approvals = List.copyOf(approvals);
+    }
+
+    @Override
+    public Purpose purpose() {
+      return Purpose.ASSET_REDEEM;
+    }
+
+    @Override
+    public List<Nested<Approval>> nested() {
+      return approvals;
+    }
+  }
+
+  /** The payer pays. */
+  record Transfer(AccountId to, Amount amount, String reference) implements Operation {
+    @Override
+    public Purpose purpose() {
+      return Purpose.TRANSFER;
+    }
+  }
+
+  /** The payer sets money aside for a payee. */
+  record PlaceHold(AccountId to, Amount amount, long expiresMillis, String reference)
+      implements Operation {
+    @Override
+    public Purpose purpose() {
+      return Purpose.HOLD;
+    }
+  }
+
+  /**
+   * The payee takes money out of a hold.
+   *
+   * @param amount minor units of the hold's asset
+   * @param last whether the rest of the hold is freed
+   */
+  record Capture(Position hold, long amount, boolean last) implements Operation {
+    @Override
+    public Purpose purpose() {
+      return Purpose.CAPTURE;
+    }
+  }
+
+  /** The payee frees what is left of a hold. */
+  record Release(Position hold) implements Operation {
+    @Override
+    public Purpose purpose() {
+      return Purpose.RELEASE;
+    }
+  }
+
+  /**
+   * The payee of a payment gives money back.
+   *
+   * @param amount minor units of the payment's asset
+   */
+  record Refund(long amount, PaymentProof payment) implements Operation {
+    @Override
+    public Purpose purpose() {
+      return Purpose.REFUND;
+    }
+  }
+
+  /**
+   * The payee charges what a payer's mandate lets it.
+   *
+   * @param amount minor units of the mandate's asset
+   */
+  record ChargeMandate(long amount, Nested<Mandate> mandate, String reference)
+      implements Operation {
+    @Override
+    public Purpose purpose() {
+      return Purpose.MANDATE_CHARGE;
+    }
+
+    @Override
+    public List<Nested<Mandate>> nested() {
+      return List.of(mandate);
+    }
+  }
+}

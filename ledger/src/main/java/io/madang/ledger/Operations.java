@@ -1,0 +1,181 @@
+package io.madang.ledger;
+
+import io.madang.chain.ChainApplication.Position;
+import io.madang.chain.Hash;
+import io.madang.chain.PublicKey;
+import io.madang.chain.Statement;
+import io.madang.chain.json.JsonObject;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Makes the {@code operation} members of statements, the counterpart of what the ledger reads.
+ * References are left out when they are empty.
+ */
+public final class Operations {
+  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+  private Operations() {}
+
+  /** For {@code account.open}; {@code request} is a statement {@code account.request}. */
+  public static JsonObject openAccount(AccountKind kind, Limits limits, Statement request) {
+    var operation =
+        JsonObject.builder().put("kind", kind.toString()).put("request", request.text());
+    if (!limits.equals(Limits.NONE)) {
+      operation.put("limits", limits(limits));
+    }
+    return operation.build();
+  }
+
+  /** For {@code account.request}. */
+  public static JsonObject accountRequest(AccountKind kind, String label, long expiresMillis) {
+    return JsonObject.builder()
+        .put("expiresMillis", expiresMillis)
+        .put("kind", kind.toString())
+        .put("label", label)
+        .build();
+  }
+
+  /** For {@code account.limits}. */
+  public static JsonObject setLimits(AccountId account, Limits limits) {
+    return JsonObject.builder()
+        .put("account", account.toString())
+        .put("limits", limits(limits))
+        .build();
+  }
+
+  /** For {@code key.add}; {@code request} is a statement {@code key.request}. */
+  public static JsonObject addKey(Statement request) {
+    return JsonObject.builder().put("request", request.text()).build();
+  }
+
+  /** For {@code key.request}. */
+  public static JsonObject keyRequest(AccountId account, String label, long expiresMillis) {
+    return JsonObject.builder()
+        .put("account", account.toString())
+        .put("expiresMillis", expiresMillis)
+        .put("label", label)
+        .build();
+  }
+
+  /** For {@code key.revoke}. */
+  public static JsonObject revokeKey(PublicKey key) {
+    return JsonObject.builder().put("key", key.toString()).build();
+  }
+
+  /** For {@code asset.issue}; the approvals are statements {@code issue.approval}. */
+  public static JsonObject issue(
+      AccountId account, Amount amount, List<Statement> approvals, String bankReference) {
+    return amount(amount)
+        .put("account", account.toString())
+        .put("approvals", approvals.stream().map(Statement::text).toList())
+        .put("bankReference", bankReference)
+        .build();
+  }
+
+  /** For {@code asset.redeem}; the approvals are statements {@code redeem.approval}. */
+  public static JsonObject redeem(Amount amount, List<Statement> approvals, String bankReference) {
+    return amount(amount)
+        .put("approvals", approvals.stream().map(Statement::text).toList())
+        .put("bankReference", bankReference)
+        .build();
+  }
+
+  /** For {@code issue.approval} and {@code redeem.approval}. */
+  public static JsonObject approval(AccountId account, Amount amount, String bankReference) {
+    return amount(amount)
+        .put("account", account.toString())
+        .put("bankReference", bankReference)
+        .build();
+  }
+
+  /** For {@code transfer}. */
+  public static JsonObject transfer(AccountId to, Amount amount, String reference) {
+    return withReference(amount(amount).put("to", to.toString()), reference);
+  }
+
+  /** For {@code hold}. */
+  public static JsonObject hold(
+      AccountId to, Amount amount, long expiresMillis, String reference) {
+    return withReference(
+        amount(amount).put("expiresMillis", expiresMillis).put("to", to.toString()), reference);
+  }
+
+  /** For {@code capture}. */
+  public static JsonObject capture(Position hold, long amount, boolean last) {
+    return JsonObject.builder()
+        .put("amount", amount)
+        .put("final", last)
+        .put("hold", hold.toString())
+        .build();
+  }
+
+  /** For {@code release}. */
+  public static JsonObject release(Position hold) {
+    return JsonObject.builder().put("hold", hold.toString()).build();
+  }
+
+  /** For {@code refund}; {@code proof} is made by {@link #paymentProof}. */
+  public static JsonObject refund(long amount, JsonObject proof) {
+    return JsonObject.builder().put("amount", amount).put("payment", proof).build();
+  }
+
+  /**
+   * The proof of a payment.
+   *
+   * @param total how many results the payment's block has
+   * @param path from the payment's result to the root of the block's results
+   * @param outcome the payment's result data
+   */
+  public static JsonObject paymentProof(
+      Position position, int total, List<Hash> path, JsonObject outcome) {
+    return JsonObject.builder()
+        .put("height", position.height())
+        .put("index", position.index())
+        .put("outcome", outcome)
+        .put("path", path.stream().map(hash -> BASE64.encodeToString(hash.bytes())).toList())
+        .put("total", total)
+        .build();
+  }
+
+  /** For {@code mandate.charge}; {@code mandate} is a statement {@code mandate}. */
+  public static JsonObject chargeMandate(long amount, Statement mandate, String reference) {
+    return withReference(
+        JsonObject.builder().put("amount", amount).put("mandate", mandate.text()), reference);
+  }
+
+  /** For {@code mandate}. */
+  public static JsonObject mandate(Amount limit) {
+    return JsonObject.builder()
+        .put("asset", limit.asset().toString())
+        .put("limit", limit.minorUnits())
+        .build();
+  }
+
+  private static JsonObject limits(Limits limits) {
+    var members = JsonObject.builder();
+    putLimit(members, "heldAtOnce", limits.heldAtOnce());
+    putLimit(members, "perDay", limits.perDay());
+    putLimit(members, "perPayment", limits.perPayment());
+    return members.build();
+  }
+
+  private static void putLimit(JsonObject.Builder members, String name, long limit) {
+    if (limit != Limits.UNLIMITED) {
+      members.put(name, limit);
+    }
+  }
+
+  private static JsonObject.Builder amount(Amount amount) {
+    return JsonObject.builder()
+        .put("amount", amount.minorUnits())
+        .put("asset", amount.asset().toString());
+  }
+
+  private static JsonObject withReference(JsonObject.Builder operation, String reference) {
+    if (!reference.isEmpty()) {
+      operation.put("reference", reference);
+    }
+    return operation.build();
+  }
+}

@@ -1,0 +1,57 @@
+package io.madang.ledger;
+
+import java.util.Optional;
+
+/**
+ * The domain tag of a statement: words signed for one purpose mean nothing for another. Those of the
+ * first group are transactions; those of the second are only ever nested inside one.
+ */
+public enum Purpose {
+  ACCOUNT_OPEN("account.open", true),
+  ACCOUNT_LIMITS("account.limits", true),
+  KEY_ADD("key.add", true),
+  KEY_REVOKE("key.revoke", true),
+  ASSET_ISSUE("asset.issue", true),
+  ASSET_REDEEM("asset.redeem", true),
+  TRANSFER("transfer", true),
+  HOLD("hold", true),
+  CAPTURE("capture", true),
+  RELEASE("release", true),
+  REFUND("refund", true),
+  MANDATE_CHARGE("mandate.charge", true),
+
+  ACCOUNT_REQUEST("account.request", false),
+  KEY_REQUEST("key.request", false),
+  ISSUE_APPROVAL("issue.approval", false),
+  REDEEM_APPROVAL("redeem.approval", false),
+  MANDATE("mandate", false);
+
+  private final String text;
+  private final boolean transaction;
+
+  Purpose(String text, boolean transaction) {
+    this.text = text;
+    this.transaction = transaction;
+  }
+
+  /** Whether a statement of this purpose is a transaction. */
+  public boolean isTransaction() {
+    return transaction;
+  }
+
+  /** The purpose of this name, if the ledger knows it. */
+  public static Optional<Purpose> parse(String text) {
+    for (var purpose : values()) {
+      if (purpose.text.equals(text)) {
+        return Optional.of(purpose);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The tag as it is signed. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

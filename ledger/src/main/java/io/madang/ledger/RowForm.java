@@ -1,0 +1,9 @@
+package io.madang.ledger;
+
+/** How rows of one table are written and read back. */
+interface RowForm<R> {
+  void write(R row, RowWriter to);
+
+  /** Reads what {@link #write} wrote; the caller checks that nothing follows. */
+  R read(RowReader from);
+}

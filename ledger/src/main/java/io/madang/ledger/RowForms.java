@@ -1,0 +1,229 @@
+package io.madang.ledger;
+
+import io.madang.chain.ChainApplication.Position;
+import io.madang.chain.Hash;
+import io.madang.chain.PublicKey;
+import io.madang.ledger.Rows.AccountBalance;
+import io.madang.ledger.Rows.BankReference;
+import io.madang.ledger.Rows.BlockResults;
+import io.madang.ledger.Rows.BlockUses;
+import io.madang.ledger.Rows.GroupResults;
+import io.madang.ledger.Rows.Meta;
+import io.madang.ledger.Rows.Refunded;
+import io.madang.ledger.Rows.Use;
+import io.madang.ledger.Rows.UsedId;
+import java.util.ArrayList;
+
+/** The stored form of each kind of row. Changing one changes the state hash of every chain. */
+final class RowForms {
+  private RowForms() {}
+
+  static final class OfMeta implements RowForm<Meta> {
+    private static final int VERSION = 1;
+
+    @Override
+    public void write(Meta row, RowWriter to) {
+      to.number(VERSION).text(row.chain()).number(row.dayOffsetMillis());
+    }
+
+    @Override
+    public Meta read(RowReader from) {
+      if (from.number() != VERSION) {
+        throw new IllegalStateException("the state was written in another version's form");
+      }
+      return new Meta(from.text(), from.number());
+    }
+  }
+
+  static final class OfAccount implements RowForm<Account> {
+    @Override
+    public void write(Account row, RowWriter to) {
+      to.account(row.id()).number(row.kind().ordinal()).flag(row.enroller());
+      writeLimit(row.limits().perPayment(), to);
+      writeLimit(row.limits().perDay(), to);
+      writeLimit(row.limits().heldAtOnce(), to);
+      to.number(row.keys().size());
+      for (var key : row.keys()) {
+        to.number(key.key().algorithm().ordinal()).fixed(key.key().bytes());
+        to.text(key.label()).number(key.expiresMillis()).flag(key.revoked());
+      }
+    }
+
+    /** 0 is no limit; other numbers are one more than the limit. */
+    private static void writeLimit(long limit, RowWriter to) {
+      to.number(limit == Limits.UNLIMITED ? 0 : limit + 1);
+    }
+
+    private static long readLimit(RowReader from) {
+      long number = from.number();
+      return number == 0 ? Limits.UNLIMITED : number - 1;
+    }
+
+    @Override
+    public Account read(RowReader from) {
+      var id = from.account();
+      var kind = from.oneOf(AccountKind.values());
+      boolean enroller = from.flag();
+      var limits = new Limits(readLimit(from), readLimit(from), readLimit(from));
+      int count = from.smallNumber();
+      var keys = new ArrayList<AccountKey>();
+      for (int i = 0; i < count; i++) {
+        var algorithm = from.oneOf(PublicKey.Algorithm.values());
+        var key = PublicKey.of(algorithm, from.fixed(algorithm.byteLength()));
+        keys.add(new AccountKey(key, from.text(), from.number(), from.flag()));
+      }
+      return new Account(id, kind, enroller, limits, keys);
+    }
+  }
+
+  static final class OfBalance implements RowForm<AccountBalance> {
+    @Override
+    public void write(AccountBalance row, RowWriter to) {
+      to.number(row.account()).number(row.asset()).number(row.available()).number(row.held());
+      to.number(row.day()).number(row.spent());
+    }
+
+    @Override
+    public AccountBalance read(RowReader from) {
+      return new AccountBalance(
+          from.smallNumber(),
+          from.smallNumber(),
+          from.number(),
+          from.number(),
+          from.number(),
+          from.number());
+    }
+  }
+
+  static final class OfHold implements RowForm<Hold> {
+    @Override
+    public void write(Hold row, RowWriter to) {
+      writePosition(row.position(), to);
+      to.account(row.payer()).account(row.payee()).text(row.asset().value());
+      to.number(row.amount()).number(row.remaining()).number(row.expiresMillis());
+      to.number(row.day()).text(row.reference());
+    }
+
+    @Override
+    public Hold read(RowReader from) {
+      return new Hold(
+          readPosition(from),
+          from.account(),
+          from.account(),
+          new AssetCode(from.text()),
+          from.number(),
+          from.number(),
+          from.number(),
+          from.number(),
+          from.text());
+    }
+  }
+
+  static final class OfAsset implements RowForm<Asset> {
+    @Override
+    public void write(Asset row, RowWriter to) {
+      to.text(row.code().value()).number(row.kind().ordinal()).number(row.scale());
+      to.number(row.approvers().size());
+      for (var approver : row.approvers()) {
+        to.account(approver);
+      }
+      to.number(row.threshold()).number(row.issued()).number(row.redeemed());
+    }
+
+    @Override
+    public Asset read(RowReader from) {
+      var code = new AssetCode(from.text());
+      var kind = from.oneOf(AssetKind.values());
+      int scale = from.smallNumber();
+      int count = from.smallNumber();
+      var approvers = new ArrayList<AccountId>();
+      for (int i = 0; i < count; i++) {
+        approvers.add(from.account());
+      }
+      return new Asset(
+          code, kind, scale, approvers, from.smallNumber(), from.number(), from.number());
+    }
+  }
+
+  static final class OfBankReference implements RowForm<BankReference> {
+    @Override
+    public void write(BankReference row, RowWriter to) {
+      to.number(row.asset()).flag(row.redeemed()).text(row.reference());
+    }
+
+    @Override
+    public BankReference read(RowReader from) {
+      return new BankReference(from.smallNumber(), from.flag(), from.text());
+    }
+  }
+
+  static final class OfBlockUses implements RowForm<BlockUses> {
+    @Override
+    public void write(BlockUses row, RowWriter to) {
+      to.number(row.height()).number(row.lastValidUntilMillis()).number(row.uses().size());
+      for (var use : row.uses()) {
+        to.fixed(use.id().accountHigh()).fixed(use.id().accountLow());
+        to.fixed(use.id().idHigh()).fixed(use.id().idLow());
+        to.fixed(use.statement().bytes()).number(use.position().index()).bytes(use.data());
+      }
+    }
+
+    @Override
+    public BlockUses read(RowReader from) {
+      long height = from.number();
+      long lastValidUntilMillis = from.number();
+      int count = from.smallNumber();
+      var uses = new ArrayList<Use>();
+      for (int i = 0; i < count; i++) {
+        var id = new UsedId(from.fixed(), from.fixed(), from.fixed(), from.fixed());
+        var statement = Hash.of(from.fixed(Hash.LENGTH));
+        uses.add(new Use(id, statement, new Position(height, from.smallNumber()), from.bytes()));
+      }
+      return new BlockUses(height, lastValidUntilMillis, uses);
+    }
+  }
+
+  static final class OfGroupResults implements RowForm<GroupResults> {
+    @Override
+    public void write(GroupResults row, RowWriter to) {
+      to.number(row.group()).number(row.lastTimeMillis()).number(row.blocks().size());
+      for (var block : row.blocks()) {
+        to.number(block.height()).number(block.total()).fixed(block.root().bytes());
+      }
+    }
+
+    @Override
+    public GroupResults read(RowReader from) {
+      long group = from.number();
+      long lastTimeMillis = from.number();
+      int count = from.smallNumber();
+      var blocks = new ArrayList<BlockResults>();
+      for (int i = 0; i < count; i++) {
+        blocks.add(
+            new BlockResults(from.number(), from.smallNumber(), Hash.of(from.fixed(Hash.LENGTH))));
+      }
+      return new GroupResults(group, lastTimeMillis, blocks);
+    }
+  }
+
+  static final class OfRefunded implements RowForm<Refunded> {
+    @Override
+    public void write(Refunded row, RowWriter to) {
+      writePosition(row.payment(), to);
+      to.number(row.amount()).number(row.refunded());
+    }
+
+    @Override
+    public Refunded read(RowReader from) {
+      return new Refunded(readPosition(from), from.number(), from.number());
+    }
+  }
+
+  private static void writePosition(Position position, RowWriter to) {
+    to.number(position.height()).number(position.index());
+  }
+
+  private static Position readPosition(RowReader from) {
+    return new Position(from.number(), from.smallNumber());
+  }
+}

@@ -1,0 +1,320 @@
+package io.madang.ledger;
+
+import io.madang.chain.ChainApplication.Position;
+import io.madang.chain.ChainApplication.StateRow;
+import io.madang.chain.Hash;
+import io.madang.chain.PublicKey;
+import io.madang.ledger.Rows.AccountBalance;
+import io.madang.ledger.Rows.BankReference;
+import io.madang.ledger.Rows.BlockResults;
+import io.madang.ledger.Rows.BlockUses;
+import io.madang.ledger.Rows.GroupResults;
+import io.madang.ledger.Rows.Meta;
+import io.madang.ledger.Rows.Refunded;
+import io.madang.ledger.Rows.Use;
+import io.madang.ledger.Rows.UsedId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the ledger remembers: tables of rows, and what finds rows in them. Changes are pending
+ * until {@link #commit}, or taken back by {@link #discard}.
+ */
+final class State {
+  /** How long a payment can be refunded after it was made. */
+  static final long REFUNDABLE_MILLIS = 180L * 24 * 60 * 60 * 1_000;
+
+  final Table<Meta> meta = new Table<>(1, new RowForms.OfMeta());
+  final Table<Account> accounts = new Table<>(2, new RowForms.OfAccount());
+  final Table<AccountBalance> balances = new Table<>(3, new RowForms.OfBalance());
+  final Table<Hold> holds = new Table<>(4, new RowForms.OfHold());
+  final Table<Asset> assets = new Table<>(5, new RowForms.OfAsset());
+  final Table<BankReference> bankReferences = new Table<>(6, new RowForms.OfBankReference());
+  final Table<BlockUses> blockUses = new Table<>(7, new RowForms.OfBlockUses());
+  final Table<GroupResults> results = new Table<>(8, new RowForms.OfGroupResults());
+  final Table<Refunded> refunds = new Table<>(9, new RowForms.OfRefunded());
+  private final List<Table<?>> tables =
+      List.of(
+          meta, accounts, balances, holds, assets, bankReferences, blockUses, results, refunds);
+  private final SlotTree roots = new SlotTree();
+
+  final Index<AccountId, Integer> accountSlots = new Index<>();
+  final Index<PublicKey, Integer> keyAccounts = new Index<>();
+  final Index<AssetCode, Integer> assetSlots = new Index<>();
+  final Index<Position, Integer> holdSlots = new Index<>();
+  final Index<BankReference, Integer> bankReferenceSlots = new Index<>();
+  final Index<UsedId, Use> uses = new Index<>();
+  final Index<Long, Integer> groupSlots = new Index<>();
+  private final TreeMap<Position, Integer> committedRefunds = new TreeMap<>();
+  final Index<Position, Integer> refundSlots = new Index<>(committedRefunds);
+
+  final Deadlines holdEnds = new Deadlines();
+  private final Deadlines useEnds = new Deadlines();
+  private final Deadlines groupEnds = new Deadlines();
+
+  /** By asset and account: the slot of the balance row plus one, 0 when there is none. */
+  private int[][] balanceSlots = new int[0][];
+
+  private final List<Use> usesOfBlock = new ArrayList<>();
+  private long lastValidUntilMillis;
+
+  // Accounts, keys and assets
+
+  void addAccount(Account account) {
+    int slot = accounts.add(account);
+    indexAccount(slot, account);
+  }
+
+  private void indexAccount(int slot, Account account) {
+    accountSlots.add(account.id(), slot);
+    for (var key : account.keys()) {
+      keyAccounts.add(key.key(), slot);
+    }
+  }
+
+  void addKey(int accountSlot, Account account, AccountKey key) {
+    accounts.set(accountSlot, account.withKey(key));
+    keyAccounts.add(key.key(), accountSlot);
+  }
+
+  void addAsset(Asset asset) {
+    int slot = assets.add(asset);
+    assetSlots.add(asset.code(), slot);
+  }
+
+  // Balances
+
+  /** The slot of the balance of an account and asset, or -1. */
+  int balanceSlot(int account, int asset) {
+    if (asset >= balanceSlots.length || account >= balanceSlots[asset].length) {
+      return -1;
+    }
+    return balanceSlots[asset][account] - 1;
+  }
+
+  void setBalance(AccountBalance balance) {
+    int slot = balanceSlot(balance.account(), balance.asset());
+    if (slot >= 0) {
+      balances.set(slot, balance);
+    } else {
+      indexBalance(balances.add(balance), balance);
+    }
+  }
+
+  private void indexBalance(int slot, AccountBalance balance) {
+    int asset = balance.asset();
+    int account = balance.account();
+    if (asset >= balanceSlots.length) {
+      int before = balanceSlots.length;
+      balanceSlots = Arrays.copyOf(balanceSlots, asset + 1);
+      Arrays.fill(balanceSlots, before, asset + 1, new int[0]);
+    }
+    if (account >= balanceSlots[asset].length) {
+      balanceSlots[asset] =
+          Arrays.copyOf(balanceSlots[asset], Math.max(account + 1, account + (account >> 1)));
+    }
+    balanceSlots[asset][account] = slot + 1;
+  }
+
+  // Holds
+
+  void addHold(Hold hold) {
+    holdSlots.add(hold.position(), holds.add(hold));
+  }
+
+  void removeHold(int slot, Hold hold) {
+    holds.remove(slot);
+    holdSlots.remove(hold.position());
+  }
+
+  // Ids
+
+  void recordUse(Use use, long validUntilMillis) {
+    uses.add(use.id(), use);
+    usesOfBlock.add(use);
+    lastValidUntilMillis = Math.max(lastValidUntilMillis, validUntilMillis);
+  }
+
+  // The end of a block
+
+  /** Turns what the block's transactions used up into a row. */
+  void closeUses(long height) {
+    if (!usesOfBlock.isEmpty()) {
+      blockUses.add(new BlockUses(height, lastValidUntilMillis, List.copyOf(usesOfBlock)));
+    }
+  }
+
+  void addResults(long timeMillis, BlockResults block) {
+    long group = block.height() / GroupResults.HEIGHTS;
+    Integer slot = groupSlots.find(group);
+    var before = slot == null ? null : results.pending(slot);
+    if (slot == null || before == null) {
+      groupSlots.add(group, results.add(new GroupResults(group, timeMillis, List.of(block))));
+    } else {
+      var blocks = new ArrayList<>(before.blocks());
+      blocks.add(block);
+      results.set(slot, new GroupResults(group, timeMillis, blocks));
+    }
+  }
+
+  /** Forgets what cannot matter any more at this block time. */
+  void prune(long timeMillis) {
+    for (int slot : useEnds.until(timeMillis - 1)) {
+      var row = blockUses.pending(slot);
+      if (row != null) {
+        blockUses.remove(slot);
+        row.uses().forEach(use -> uses.remove(use.id()));
+      }
+    }
+    for (int slot : groupEnds.until(timeMillis - REFUNDABLE_MILLIS - 1)) {
+      var row = results.pending(slot);
+      // The block in work may have made a payment in the same group of heights.
+      if (row != null && row.lastTimeMillis() < timeMillis - REFUNDABLE_MILLIS) {
+        results.remove(slot);
+        groupSlots.remove(row.group());
+        pruneRefunds(row.group());
+      }
+    }
+  }
+
+  private void pruneRefunds(long group) {
+    var first = new Position(group * GroupResults.HEIGHTS, 0);
+    var end = new Position((group + 1) * GroupResults.HEIGHTS, 0);
+    committedRefunds
+        .subMap(first, end)
+        .forEach(
+            (payment, slot) -> {
+              refunds.remove(slot);
+              refundSlots.remove(payment);
+            });
+  }
+
+  /** The hash over the pending state. */
+  Hash hash() {
+    for (int i = 0; i < tables.size(); i++) {
+      roots.set(i, tables.get(i).root());
+    }
+    roots.resize(tables.size());
+    return Hash.of(roots.root());
+  }
+
+  /** Takes back all that is pending. */
+  void discard() {
+    balances.changes(
+        (slot, before, after) -> {
+          if (before == null && after != null) {
+            balanceSlots[after.asset()][after.account()] = 0;
+          }
+        });
+    tables.forEach(Table::discard);
+    for (var index : indexes()) {
+      index.discard();
+    }
+    forgetBlock();
+  }
+
+  /** Makes the pending state the committed one and tells which rows changed, by table and slot. */
+  List<StateRow> commit() {
+    holds.changes((slot, before, after) -> moveDeadline(holdEnds, slot, end(before), end(after)));
+    blockUses.changes(
+        (slot, before, after) -> moveDeadline(useEnds, slot, end(before), end(after)));
+    results.changes(
+        (slot, before, after) -> moveDeadline(groupEnds, slot, end(before), end(after)));
+    var changed = new ArrayList<StateRow>();
+    for (var table : tables) {
+      table.commit(changed::add);
+    }
+    for (var index : indexes()) {
+      index.commit();
+    }
+    forgetBlock();
+    return changed;
+  }
+
+  private static final long NEVER = -1;
+
+  private static long end(@Nullable Hold hold) {
+    return hold == null ? NEVER : hold.expiresMillis();
+  }
+
+  private static long end(@Nullable BlockUses uses) {
+    return uses == null ? NEVER : uses.lastValidUntilMillis();
+  }
+
+  private static long end(@Nullable GroupResults group) {
+    return group == null ? NEVER : group.lastTimeMillis();
+  }
+
+  private static void moveDeadline(Deadlines deadlines, int slot, long before, long after) {
+    if (before == after) {
+      return;
+    }
+    if (before != NEVER) {
+      deadlines.remove(before, slot);
+    }
+    if (after != NEVER) {
+      deadlines.add(after, slot);
+    }
+  }
+
+  private List<Index<?, ?>> indexes() {
+    return List.of(
+        accountSlots,
+        keyAccounts,
+        assetSlots,
+        holdSlots,
+        bankReferenceSlots,
+        uses,
+        groupSlots,
+        refundSlots);
+  }
+
+  private void forgetBlock() {
+    usesOfBlock.clear();
+    lastValidUntilMillis = 0;
+  }
+
+  /** All committed rows, by table and slot. */
+  Stream<StateRow> rows() {
+    return tables.stream().flatMap(Table::rows);
+  }
+
+  /** Takes in stored rows and rebuilds everything beside them. */
+  void restore(Stream<StateRow> rows) {
+    rows.forEach(this::restoreRow);
+    tables.forEach(Table::closeGaps);
+    accounts.changes(present(this::indexAccount));
+    balances.changes(present(this::indexBalance));
+    holds.changes(present((slot, row) -> holdSlots.add(row.position(), slot)));
+    assets.changes(present((slot, row) -> assetSlots.add(row.code(), slot)));
+    bankReferences.changes(present((slot, row) -> bankReferenceSlots.add(row, slot)));
+    blockUses.changes(present((slot, row) -> row.uses().forEach(use -> uses.add(use.id(), use))));
+    results.changes(present((slot, row) -> groupSlots.add(row.group(), slot)));
+    refunds.changes(present((slot, row) -> refundSlots.add(row.payment(), slot)));
+  }
+
+  private void restoreRow(StateRow row) {
+    if (row.table() < 1 || row.table() > tables.size()) {
+      throw new IllegalStateException("no table has the number " + row.table());
+    }
+    var bytes =
+        row.row().orElseThrow(() -> new IllegalStateException("a cleared slot was stored"));
+    tables.get(row.table() - 1).restore(Math.toIntExact(row.slot()), bytes);
+  }
+
+  private interface Present<R> {
+    void row(int slot, R row);
+  }
+
+  private static <R> Table.Change<R> present(Present<R> to) {
+    return (slot, before, after) -> {
+      if (after != null) {
+        to.row(slot, after);
+      }
+    };
+  }
+}

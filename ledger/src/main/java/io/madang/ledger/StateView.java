@@ -1,0 +1,156 @@
+package io.madang.ledger;
+
+import io.madang.chain.ChainApplication.Position;
+import io.madang.chain.PublicKey;
+import io.madang.ledger.Rows.AccountBalance;
+import io.madang.ledger.Rows.BankReference;
+import io.madang.ledger.Rows.BlockResults;
+import io.madang.ledger.Rows.GroupResults;
+import io.madang.ledger.Rows.Refunded;
+import io.madang.ledger.Rows.Use;
+import io.madang.ledger.Rows.UsedId;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the state: as the block in work sees it, or as it was committed. */
+final class StateView {
+  /** What is found in no table. */
+  static final int NONE = -1;
+
+  private static final long NOTHING_EXPIRED = Long.MIN_VALUE;
+
+  private final State state;
+  private final boolean pending;
+  private final long expiredByMillis;
+
+  private StateView(State state, boolean pending, long expiredByMillis) {
+    this.state = state;
+    this.pending = pending;
+    this.expiredByMillis = expiredByMillis;
+  }
+
+  /** What the block in work sees. */
+  static StateView ofPending(State state) {
+    return new StateView(state, true, NOTHING_EXPIRED);
+  }
+
+  /** What was committed. */
+  static StateView ofCommitted(State state) {
+    return new StateView(state, false, NOTHING_EXPIRED);
+  }
+
+  /** What a block at this time would find: the committed state without the holds that end by then. */
+  static StateView ofCommittedAt(State state, long timeMillis) {
+    return new StateView(state, false, timeMillis);
+  }
+
+  private <R> @Nullable R row(Table<R> table, int slot) {
+    return pending ? table.pending(slot) : table.committed(slot);
+  }
+
+  private <R> R existing(Table<R> table, int slot) {
+    R row = row(table, slot);
+    if (row == null) {
+      throw new IllegalStateException("no row in slot " + slot + " of table " + table.number());
+    }
+    return row;
+  }
+
+  private <K, V> @Nullable V find(Index<K, V> index, K key) {
+    return pending ? index.find(key) : index.committed(key);
+  }
+
+  private <K> int slot(Index<K, Integer> index, K key) {
+    Integer slot = find(index, key);
+    return slot == null ? NONE : slot;
+  }
+
+  long dayOffsetMillis() {
+    return existing(state.meta, 0).dayOffsetMillis();
+  }
+
+  int accountSlot(AccountId id) {
+    return slot(state.accountSlots, id);
+  }
+
+  int accountSlotOf(PublicKey key) {
+    return slot(state.keyAccounts, key);
+  }
+
+  Account account(int slot) {
+    return existing(state.accounts, slot);
+  }
+
+  int assetSlot(AssetCode code) {
+    return slot(state.assetSlots, code);
+  }
+
+  Asset asset(int slot) {
+    return existing(state.assets, slot);
+  }
+
+  AccountBalance balance(int account, int asset) {
+    int slot = state.balanceSlot(account, asset);
+    var row = slot == NONE ? null : row(state.balances, slot);
+    if (row == null) {
+      return AccountBalance.none(account, asset);
+    }
+    return row.held() > 0 && expiredByMillis != NOTHING_EXPIRED ? withoutExpiredHolds(row) : row;
+  }
+
+  private AccountBalance withoutExpiredHolds(AccountBalance row) {
+    var payer = account(row.account()).id();
+    var code = asset(row.asset()).code();
+    var balance = row;
+    for (int slot : state.holdEnds.until(expiredByMillis)) {
+      var hold = existing(state.holds, slot);
+      if (hold.payer().equals(payer) && hold.asset().equals(code)) {
+        balance = balance.free(hold.remaining(), hold.day());
+      }
+    }
+    return balance;
+  }
+
+  int holdSlot(Position position) {
+    int slot = slot(state.holdSlots, position);
+    if (slot == NONE) {
+      return NONE;
+    }
+    var hold = row(state.holds, slot);
+    return hold == null || hold.expiresMillis() <= expiredByMillis ? NONE : slot;
+  }
+
+  Hold hold(int slot) {
+    return existing(state.holds, slot);
+  }
+
+  boolean isUsed(BankReference reference) {
+    return slot(state.bankReferenceSlots, reference) != NONE;
+  }
+
+  @Nullable Use use(UsedId id) {
+    return find(state.uses, id);
+  }
+
+  /** The results of a block that made payments, if they are still remembered. */
+  @Nullable BlockResults results(long height) {
+    int slot = slot(state.groupSlots, height / GroupResults.HEIGHTS);
+    var group = slot == NONE ? null : row(state.results, slot);
+    if (group == null) {
+      return null;
+    }
+    for (var block : group.blocks()) {
+      if (block.height() == height) {
+        return block;
+      }
+    }
+    return null;
+  }
+
+  int refundSlot(Position payment) {
+    return slot(state.refundSlots, payment);
+  }
+
+  Refunded refunded(int slot) {
+    return existing(state.refunds, slot);
+  }
+}

@@ -1,0 +1,21 @@
+package io.madang.ledger;
+
+/** What statements say that are nested inside transactions. */
+public final class Words {
+  private Words() {}
+
+  /** The first key of a new account asks for it ({@code account.request}). */
+  public record AccountRequest(AccountKind kind, String label, long expiresMillis) {}
+
+  /** A new key asks to be added to an account ({@code key.request}). */
+  public record KeyRequest(AccountId account, String label, long expiresMillis) {}
+
+  /** An approver agrees to an issue or a redemption ({@code issue.approval}, {@code redeem.approval}). */
+  public record Approval(AccountId account, Amount amount, String bankReference) {}
+
+  /** A payer lets one payee charge up to a limit, once ({@code mandate}). */
+  public record Mandate(Amount limit) {
+    /** Longest time ahead that a mandate may be valid. */
+    public static final long MAX_LIFE_MILLIS = 3L * 60 * 1_000;
+  }
+}
