@@ -1,0 +1,274 @@
+package io.madang.gateway.setup;
+
+import io.madang.chain.ChainId;
+import io.madang.chain.PublicKey;
+import io.madang.chain.SigningKey;
+import io.madang.chain.json.CanonicalJson;
+import io.madang.chain.json.JsonArray;
+import io.madang.chain.json.JsonNumber;
+import io.madang.chain.json.JsonObject;
+import io.madang.chain.json.JsonText;
+import io.madang.chain.json.JsonValue;
+import io.madang.gateway.engine.Genesis;
+import io.madang.gateway.engine.Member;
+import io.madang.ledger.AccountId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The folder in which a gateway keeps what makes it itself: its keys, its secrets and the chain's
+ * first document. The database may live below it too.
+ *
+ * <pre>
+ * keys/member.key       signs blocks
+ * keys/enroller.key     opens accounts
+ * keys/approver-N.key   confirm deposits; in real use they belong to people, on other machines
+ * master-secret         encrypts what the gateway keeps for others
+ * genesis.json          the chain's first document
+ * members.json          what a verifier of receipts trusts
+ * sample                present when everything here was made for a demo
+ * </pre>
+ */
+public final class DataFolder {
+  private static final Duration KEY_LIFE = Duration.ofDays(3 * 365);
+  private static final int APPROVERS = 2;
+  private static final String SAMPLE_NOTE =
+      "Made by the demo. A gateway that serves for real refuses this folder.\n";
+
+  private final Path folder;
+
+  private DataFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A folder that was set up before. */
+  public static DataFolder open(Path folder) throws IOException {
+    var data = new DataFolder(folder);
+    if (!data.isSetUp()) {
+      throw new IOException(
+          folder + " is not set up; run: ./madang init --data " + folder + " --chain NAME");
+    }
+    return data;
+  }
+
+  /** Whether a folder was set up. The genesis is written last, so that a half-made one is not. */
+  public static boolean isSetUp(Path folder) {
+    return new DataFolder(folder).isSetUp();
+  }
+
+  /**
+   * Sets up a folder for a new chain with fresh keys.
+   *
+   * @param assets codes of the coins that the two approvers may issue together
+   * @param sample whether this is for a demo
+   */
+  public static DataFolder create(
+      Path folder, String chain, List<String> assets, boolean sample, Instant now)
+      throws IOException {
+    if (!ChainId.isValid(chain)) {
+      throw new IOException("A chain's name has 1 to 40 of a-z, 0-9 and -: " + chain);
+    }
+    if (isSetUp(folder)) {
+      throw new IOException(folder + " is set up already; nothing was changed");
+    }
+    var data = new DataFolder(folder);
+    Files.createDirectories(
+        data.keys(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    if (sample) {
+      Files.writeString(data.sampleMark(), SAMPLE_NOTE);
+    }
+    var random = new SecureRandom();
+    var member = data.createKey("member", random);
+    var enroller = data.createKey("enroller", random);
+    var approvers = new ArrayList<SigningKey>();
+    for (int number = 1; number <= APPROVERS; number++) {
+      approvers.add(data.createKey("approver-" + number, random));
+    }
+    SecretFile.create(data.masterSecretFile(), random);
+
+    var members = array(List.of(member.publicKey()), key -> memberJson(chain, key));
+    data.write(
+        "members.json",
+        JsonObject.builder()
+            .put("chain", chain)
+            .put("format", "madang-members")
+            .put("members", members)
+            .put("version", 1)
+            .build());
+    data.write(
+        "genesis.json",
+        JsonObject.builder()
+            .put("applicationState", applicationState(enroller, approvers, assets, now))
+            .put("chain", chain)
+            .put("members", members)
+            .put("timeMillis", now.toEpochMilli())
+            .build());
+    return data;
+  }
+
+  private static JsonObject memberJson(String chain, PublicKey key) {
+    return JsonObject.builder()
+        .put("key", key.toString())
+        .put("name", chain + "-1")
+        .put("power", 1)
+        .build();
+  }
+
+  /** The ledger's first state: who opens accounts, who approves, and which coins there are. */
+  private static JsonObject applicationState(
+      SigningKey enroller, List<SigningKey> approvers, List<String> assets, Instant now) {
+    long expiresMillis = now.plus(KEY_LIFE).toEpochMilli();
+    var accounts = new ArrayList<JsonValue>();
+    accounts.add(account(enroller, "system", List.of("enroller"), expiresMillis));
+    for (var approver : approvers) {
+      accounts.add(account(approver, "issuer", List.of(), expiresMillis));
+    }
+    var approverIds =
+        approvers.stream().map(key -> AccountId.of(key.publicKey()).toString()).toList();
+    return JsonObject.builder()
+        .put("accounts", new JsonArray(accounts))
+        .put("assets", array(assets, code -> asset(code, approverIds)))
+        .put("dayOffsetMillis", Duration.ofHours(9).toMillis())
+        .build();
+  }
+
+  private static JsonObject account(
+      SigningKey key, String kind, List<String> roles, long expiresMillis) {
+    var first =
+        JsonObject.builder()
+            .put("expiresMillis", expiresMillis)
+            .put("key", key.publicKey().toString())
+            .put("label", "first")
+            .build();
+    return JsonObject.builder()
+        .put("id", AccountId.of(key.publicKey()).toString())
+        .put("keys", new JsonArray(List.of(first)))
+        .put("kind", kind)
+        .put("roles", roles)
+        .build();
+  }
+
+  private static JsonObject asset(String code, List<String> approvers) {
+    return JsonObject.builder()
+        .put("approvers", approvers)
+        .put("code", code)
+        .put("kind", "coin")
+        .put("scale", 0)
+        .put("threshold", APPROVERS)
+        .build();
+  }
+
+  private static <T> JsonArray array(List<T> items, Function<T, JsonValue> toJson) {
+    return new JsonArray(items.stream().map(toJson).toList());
+  }
+
+  /** The folder itself. */
+  public Path path() {
+    return folder;
+  }
+
+  /** Whether everything here was made for a demo. */
+  public boolean isSample() {
+    return Files.exists(sampleMark());
+  }
+
+  /** The key that signs blocks. */
+  public SigningKey memberKey() throws IOException {
+    return key("member");
+  }
+
+  /** The key that opens accounts. */
+  public SigningKey enrollerKey() throws IOException {
+    return key("enroller");
+  }
+
+  /** The keys that confirm deposits, as far as they are on this machine. */
+  public List<SigningKey> approverKeys() throws IOException {
+    var found = new ArrayList<SigningKey>();
+    for (int number = 1; number <= APPROVERS; number++) {
+      if (Files.exists(keyFile("approver-" + number))) {
+        found.add(key("approver-" + number));
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /** 32 bytes that encrypt what the gateway keeps for others. */
+  public byte[] masterSecret() throws IOException {
+    return SecretFile.read(masterSecretFile());
+  }
+
+  /** The chain's first document. */
+  public Genesis genesis() throws IOException {
+    var file = folder.resolve("genesis.json");
+    if (CanonicalJson.read(Files.readAllBytes(file))
+            instanceof CanonicalJson.Result.Read(JsonObject document)
+        && document.get("chain").orElse(null) instanceof JsonText(var chain)
+        && document.get("timeMillis").orElse(null) instanceof JsonNumber(var timeMillis)
+        && document.get("members").orElse(null) instanceof JsonArray(var members)
+        && document.get("applicationState").orElse(null) instanceof JsonObject state) {
+      return new Genesis(
+          chain, timeMillis, members.values().stream().map(DataFolder::member).toList(), state);
+    }
+    throw new IOException(file + " is not a genesis document");
+  }
+
+  private static Member member(JsonValue value) {
+    if (value instanceof JsonObject object
+        && object.get("key").orElse(null) instanceof JsonText(var key)
+        && object.get("name").orElse(null) instanceof JsonText(var name)
+        && object.get("power").orElse(null) instanceof JsonNumber(var power)) {
+      return new Member(name, PublicKey.parse(key), power);
+    }
+    throw new IllegalArgumentException("not a member: " + value.canonical());
+  }
+
+  private boolean isSetUp() {
+    return Files.exists(folder.resolve("genesis.json"));
+  }
+
+  private SigningKey createKey(String name, SecureRandom random) throws IOException {
+    return SigningKey.ed25519(SecretFile.create(keyFile(name), random));
+  }
+
+  private SigningKey key(String name) throws IOException {
+    return SigningKey.ed25519(SecretFile.read(keyFile(name)));
+  }
+
+  private Path keys() {
+    return folder.resolve("keys");
+  }
+
+  private Path keyFile(String name) {
+    return keys().resolve(name + ".key");
+  }
+
+  private Path masterSecretFile() {
+    return folder.resolve("master-secret");
+  }
+
+  private Path sampleMark() {
+    return folder.resolve("sample");
+  }
+
+  private void write(String name, JsonObject document) throws IOException {
+    Files.writeString(
+        folder.resolve(name),
+        document.canonical(),
+        StandardCharsets.UTF_8,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.TRUNCATE_EXISTING,
+        StandardOpenOption.SYNC);
+  }
+}
