@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ final class GatewayProcess implements AutoCloseable {
   private static final Path JAR = Path.of("gateway/target/gateway-0.1.0.jar");
   private static final String MAIN = "io.madang.gateway.Main";
   private static final long STOP_SECONDS = 60;
-  private static final long LOOK_AGAIN_NANOS = 5_000_000;
+  private static final long START_NANOS = Duration.ofMinutes(3).toNanos();
+  private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(5).toNanos();
   private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
 
   private final Process process;
@@ -62,7 +64,7 @@ final class GatewayProcess implements AutoCloseable {
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(
-                  ProcessBuilder.Redirect.appendTo(data.resolve("gateway.log").toFile()));
+                  ProcessBuilder.Redirect.appendTo(log(data).toFile()));
       // All payments come from one address here, which limits for one caller would stop.
       builder.environment().put("MADANG_RATE_LIMITS", "off");
       builder.environment().put("MADANG_DATA", data.toString());
@@ -72,6 +74,14 @@ final class GatewayProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Path log() {
+    return log(data);
+  }
+
+  private static Path log(Path data) {
+    return data.resolve("gateway.log");
   }
 
   private static int freePort() throws IOException {
@@ -93,7 +103,8 @@ final class GatewayProcess implements AutoCloseable {
   /** Waits until it says that it is ready. */
   void awaitReady() {
     var client = client();
-    while (true) {
+    long deadline = System.nanoTime() + START_NANOS;
+    while (System.nanoTime() < deadline) {
       try {
         client.bytes("/health/ready");
         return;
@@ -102,6 +113,7 @@ final class GatewayProcess implements AutoCloseable {
         LockSupport.parkNanos(LOOK_AGAIN_NANOS);
       }
     }
+    throw new IllegalStateException("the gateway does not become ready; see " + log());
   }
 
   ProcessHandle process() {
@@ -116,7 +128,7 @@ final class GatewayProcess implements AutoCloseable {
   void requireAlive() {
     if (!process.isAlive()) {
       throw new IllegalStateException(
-          "the gateway ended with " + process.exitValue() + "; see " + data.resolve("gateway.log"));
+          "the gateway ended with " + process.exitValue() + "; see " + log());
     }
   }
 
