@@ -6,4 +6,5 @@ module io.madang.chain {
   exports io.madang.chain;
   exports io.madang.chain.crypto;
   exports io.madang.chain.json;
+  exports io.madang.chain.protobuf;
 }

@@ -3,5 +3,6 @@ module io.madang.payment {
   requires transitive io.madang.ledger;
   requires transitive org.jspecify;
 
+  exports io.madang.payment;
   exports io.madang.payment.qr;
 }

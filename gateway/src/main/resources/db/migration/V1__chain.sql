@@ -14,7 +14,7 @@ CREATE TABLE chain.block (
   time_millis bigint NOT NULL,
   hash        bytea  NOT NULL,
   block       bytea  NOT NULL,
-  results     bytea  NOT NULL,
+  results     bytea[] NOT NULL,
   commit      bytea  NOT NULL,
   state_hash  bytea  NOT NULL, -- after this block; the next header carries it
   checksum    bytea  NOT NULL

@@ -51,6 +51,11 @@ public final class Hash implements Comparable<Hash> {
     return bytes.clone();
   }
 
+  /** The bytes themselves, for hashing and writing; never changed, never handed out. */
+  byte[] content() {
+    return bytes;
+  }
+
   @Override
   public int compareTo(Hash other) {
     return Arrays.compareUnsigned(bytes, other.bytes);

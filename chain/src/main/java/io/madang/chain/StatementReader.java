@@ -66,10 +66,7 @@ public final class StatementReader {
     }
     return switch (CanonicalJson.read(payload.get())) {
       case CanonicalJson.Result.Refused refused ->
-          new Refused(
-              Reason.NOT_CANONICAL,
-              "The payload is not canonical JSON: %s (byte %d, at '%s')."
-                  .formatted(refused.reason(), refused.byteOffset(), refused.path()));
+          new Refused(Reason.NOT_CANONICAL, refused.sentence());
       case CanonicalJson.Result.Read(JsonObject members) ->
           read(
               members,

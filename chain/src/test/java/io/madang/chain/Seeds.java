@@ -7,7 +7,8 @@ import java.util.stream.LongStream;
 /**
  * Seeds for property tests: each seed is a case that can be run again.
  *
- * <p>{@code -Dmadang.seed=42} runs that one alone, {@code -Dmadang.seeds=1000} as many instead of 25.
+ * <p>{@code -Dmadang.seed=42} runs that one alone, {@code -Dmadang.seeds=1000} as many instead of
+ * 25.
  */
 public final class Seeds {
   private static final int USUAL_COUNT = 25;

@@ -2,7 +2,7 @@ package io.madang.ledger;
 
 import java.util.Optional;
 
-/** Whose account it is. The order is the number in stored rows: add at the end only. */
+/** Whose account it is. */
 public enum AccountKind {
   PERSON("person", 5),
   MERCHANT("merchant", 50),

@@ -3,8 +3,8 @@ package io.madang.ledger;
 import io.madang.chain.json.JsonNumber;
 
 /**
- * An amount of one asset, counted in the asset's minor unit. A coin paired with the won has no minor
- * unit (ISO 4217), so 1,500 won are {@code minorUnits = 1_500} and nothing is ever rounded.
+ * An amount of one asset, counted in the asset's minor unit. A coin paired with the won has no
+ * minor unit (ISO 4217), so 1,500 won are {@code minorUnits = 1_500} and nothing is ever rounded.
  *
  * @param minorUnits 0 to {@link #MAX_MINOR_UNITS}
  */

@@ -20,7 +20,7 @@ public record Asset(
     int threshold,
     long issued,
     long redeemed) {
-  private static final int MAX_SCALE = 8;
+  static final int MAX_SCALE = 8;
 
   public Asset {
     approvers = List.copyOf(approvers);

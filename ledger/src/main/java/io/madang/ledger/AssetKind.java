@@ -2,7 +2,7 @@ package io.madang.ledger;
 
 import java.util.Optional;
 
-/** What an asset is. The order is the number in stored rows: add at the end only. */
+/** What an asset is. */
 public enum AssetKind {
   COIN("coin"),
   POINT("point"),

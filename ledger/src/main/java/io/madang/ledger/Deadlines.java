@@ -3,7 +3,9 @@ package io.madang.ledger;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 
-/** The times at which rows of a committed table end, earliest first; rows of the same time by slot. */
+/**
+ * The times at which rows of a committed table end, earliest first; rows of the same time by slot.
+ */
 final class Deadlines {
   private record Deadline(long timeMillis, int slot) implements Comparable<Deadline> {
     @Override

@@ -42,7 +42,6 @@ public record Hold(
   }
 
   Hold withRemaining(long left) {
-    return new Hold(
-        position, payer, payee, asset, amount, left, expiresMillis, day, reference);
+    return new Hold(position, payer, payee, asset, amount, left, expiresMillis, day, reference);
   }
 }

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds something by its key, in the committed or in the pending state. It is never iterated, so the
- * order of a hash map cannot enter the state. What is removed must not be added again before the
- * next commit; until then the committed entry stays, and {@link #find} still gives it.
+ * Finds something by its key, in the committed or in the pending state. It is never iterated, so
+ * the order of a hash map cannot enter the state. What is removed must not be added again before
+ * the next commit; until then the committed entry stays, and {@link #find} still gives it.
  */
 final class Index<K, V> {
   private final Map<K, V> committed;

@@ -3,9 +3,11 @@ package io.madang.ledger;
 import io.madang.chain.ChainApplication.Admission;
 import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.Hash;
+import io.madang.chain.MerklePath;
 import io.madang.chain.Statement;
 import io.madang.chain.StatementReader;
 import io.madang.chain.StatementReading;
+import io.madang.chain.TransactionResult;
 import io.madang.chain.json.CanonicalJson;
 import io.madang.ledger.PaymentProof.Payment;
 import io.madang.ledger.Words.AccountRequest;
@@ -56,7 +58,8 @@ final class LedgerReader {
     var payload = statement.payload();
     if (!payload.chain().equals(chain)) {
       throw new Malformed(
-          LedgerRefusal.WRONG_CHAIN, "The transaction was signed for the chain " + payload.chain() + ".");
+          LedgerRefusal.WRONG_CHAIN,
+          "The transaction was signed for the chain " + payload.chain() + ".");
     }
     var purpose = Purpose.parse(payload.purpose()).filter(Purpose::isTransaction);
     if (purpose.isEmpty()) {
@@ -92,8 +95,7 @@ final class LedgerReader {
           new Operation.Redeem(
               amount(in), approvals(in, Purpose.REDEEM_APPROVAL), in.reference("bankReference"));
       case TRANSFER ->
-          new Operation.Transfer(
-              in.account("to"), amount(in), in.optionalReference("reference"));
+          new Operation.Transfer(in.account("to"), amount(in), in.optionalReference("reference"));
       case HOLD ->
           new Operation.PlaceHold(
               in.account("to"),
@@ -124,8 +126,7 @@ final class LedgerReader {
   }
 
   private static KeyRequest keyRequest(Members in) {
-    return new KeyRequest(
-        in.account("account"), in.label("label"), in.timeMillis("expiresMillis"));
+    return new KeyRequest(in.account("account"), in.label("label"), in.timeMillis("expiresMillis"));
   }
 
   private static Approval approval(Members in) {
@@ -171,8 +172,7 @@ final class LedgerReader {
     int total = in.smallNumber("total", 1, MAX_RESULTS);
     var position =
         new Position(
-            in.number("height", 1, Amount.MAX_MINOR_UNITS),
-            in.smallNumber("index", 0, total - 1));
+            in.number("height", 1, Amount.MAX_MINOR_UNITS), in.smallNumber("index", 0, total - 1));
     var path = in.texts("path", MAX_PROOF_LENGTH, LedgerReader::hash);
     var outcome = in.object("outcome");
     var payment = outcome.object("payment");
@@ -186,7 +186,10 @@ final class LedgerReader {
     outcome.end();
     in.end();
     return new PaymentProof(
-        position, total, path, CanonicalJson.bytes(outcome.json()), read);
+        position,
+        new MerklePath(position.index(), total, path),
+        new TransactionResult(0, CanonicalJson.bytes(outcome.json())),
+        read);
   }
 
   private static Hash hash(String text) {

@@ -34,7 +34,6 @@ public enum LedgerRefusal {
   REQUEST_MISMATCH(30, false, "The request inside asks for something else."),
   KEY_EXPIRY_OUT_OF_RANGE(31, false, "A key expires after now and at most three years ahead."),
   KEY_IN_USE(32, false, "The key belongs to an account already."),
-  ACCOUNT_EXISTS(33, false, "There is an account of this id already."),
   TOO_MANY_KEYS(34, true, "The account has as many keys as it may have."),
   KEY_NOT_FOUND(35, true, "There is no such key that the signer may revoke."),
   KEY_ALREADY_REVOKED(36, false, "The key was revoked before."),

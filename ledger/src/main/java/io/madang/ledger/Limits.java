@@ -1,12 +1,13 @@
 package io.madang.ledger;
 
 /**
- * How much an account may pay, counted for each asset by itself in minor units. They bind transfers,
- * holds and mandate charges, where the account is the payer; not redemptions and refunds.
+ * How much an account may pay, counted for each asset by itself in minor units. They bind
+ * transfers, holds and mandate charges, where the account is the payer; not redemptions and
+ * refunds.
  *
  * @param perPayment the largest single payment or hold
- * @param perDay the sum of payments and of holds placed on one day of the chain; what a hold did not
- *     use comes back when it is freed on the day it was placed
+ * @param perDay the sum of payments and of holds placed on one day of the chain; what a hold did
+ *     not use comes back when it is freed on the day it was placed
  * @param heldAtOnce the sum of open holds
  */
 public record Limits(long perPayment, long perDay, long heldAtOnce) {

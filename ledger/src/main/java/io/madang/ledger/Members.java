@@ -107,7 +107,6 @@ final class Members {
     throw new Malformed(pathOf(name), "must be an object");
   }
 
-
   /** The object itself. */
   JsonObject json() {
     return object;
@@ -179,7 +178,9 @@ final class Members {
 
   /** ASCII digits only: {@link Long#parseLong} would take signs and other scripts' digits. */
   private static long plainNumber(String digits, long most) {
-    if (digits.isEmpty() || digits.length() > 16 || (digits.length() > 1 && digits.startsWith("0"))) {
+    if (digits.isEmpty()
+        || digits.length() > 16
+        || (digits.length() > 1 && digits.startsWith("0"))) {
       throw new IllegalArgumentException("not a plain number");
     }
     long value = 0;

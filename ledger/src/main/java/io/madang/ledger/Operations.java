@@ -95,8 +95,7 @@ public final class Operations {
   }
 
   /** For {@code hold}. */
-  public static JsonObject hold(
-      AccountId to, Amount amount, long expiresMillis, String reference) {
+  public static JsonObject hold(AccountId to, Amount amount, long expiresMillis, String reference) {
     return withReference(
         amount(amount).put("expiresMillis", expiresMillis).put("to", to.toString()), reference);
   }

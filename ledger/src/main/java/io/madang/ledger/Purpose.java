@@ -3,8 +3,8 @@ package io.madang.ledger;
 import java.util.Optional;
 
 /**
- * The domain tag of a statement: words signed for one purpose mean nothing for another. Those of the
- * first group are transactions; those of the second are only ever nested inside one.
+ * The domain tag of a statement: words signed for one purpose mean nothing for another. Those of
+ * the first group are transactions; those of the second are only ever nested inside one.
  */
 public enum Purpose {
   ACCOUNT_OPEN("account.open", true),
@@ -37,6 +37,11 @@ public enum Purpose {
   /** Whether a statement of this purpose is a transaction. */
   public boolean isTransaction() {
     return transaction;
+  }
+
+  /** Whether what it does is a payment, which can be refunded. */
+  public boolean isPayment() {
+    return this == TRANSFER || this == CAPTURE || this == MANDATE_CHARGE;
   }
 
   /** The purpose of this name, if the ledger knows it. */

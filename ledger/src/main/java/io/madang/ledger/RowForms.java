@@ -13,6 +13,7 @@ import io.madang.ledger.Rows.Refunded;
 import io.madang.ledger.Rows.Use;
 import io.madang.ledger.Rows.UsedId;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /** The stored form of each kind of row. Changing one changes the state hash of every chain. */
 final class RowForms {
@@ -38,13 +39,13 @@ final class RowForms {
   static final class OfAccount implements RowForm<Account> {
     @Override
     public void write(Account row, RowWriter to) {
-      to.account(row.id()).number(row.kind().ordinal()).flag(row.enroller());
+      to.account(row.id()).text(row.kind().toString()).flag(row.enroller());
       writeLimit(row.limits().perPayment(), to);
       writeLimit(row.limits().perDay(), to);
       writeLimit(row.limits().heldAtOnce(), to);
       to.number(row.keys().size());
       for (var key : row.keys()) {
-        to.number(key.key().algorithm().ordinal()).fixed(key.key().bytes());
+        to.bytes(key.key().bytes());
         to.text(key.label()).number(key.expiresMillis()).flag(key.revoked());
       }
     }
@@ -59,18 +60,27 @@ final class RowForms {
       return number == 0 ? Limits.UNLIMITED : number - 1;
     }
 
+    /** The length tells the algorithm. */
+    private static PublicKey readKey(RowReader from) {
+      var bytes = from.bytes();
+      for (var algorithm : PublicKey.Algorithm.values()) {
+        if (algorithm.byteLength() == bytes.length) {
+          return PublicKey.of(algorithm, bytes);
+        }
+      }
+      throw new IllegalStateException("a key in the row has " + bytes.length + " bytes");
+    }
+
     @Override
     public Account read(RowReader from) {
       var id = from.account();
-      var kind = from.oneOf(AccountKind.values());
+      var kind = known(AccountKind.parse(from.text()));
       boolean enroller = from.flag();
       var limits = new Limits(readLimit(from), readLimit(from), readLimit(from));
       int count = from.smallNumber();
       var keys = new ArrayList<AccountKey>();
       for (int i = 0; i < count; i++) {
-        var algorithm = from.oneOf(PublicKey.Algorithm.values());
-        var key = PublicKey.of(algorithm, from.fixed(algorithm.byteLength()));
-        keys.add(new AccountKey(key, from.text(), from.number(), from.flag()));
+        keys.add(new AccountKey(readKey(from), from.text(), from.number(), from.flag()));
       }
       return new Account(id, kind, enroller, limits, keys);
     }
@@ -122,7 +132,7 @@ final class RowForms {
   static final class OfAsset implements RowForm<Asset> {
     @Override
     public void write(Asset row, RowWriter to) {
-      to.text(row.code().value()).number(row.kind().ordinal()).number(row.scale());
+      to.text(row.code().value()).text(row.kind().toString()).number(row.scale());
       to.number(row.approvers().size());
       for (var approver : row.approvers()) {
         to.account(approver);
@@ -133,7 +143,7 @@ final class RowForms {
     @Override
     public Asset read(RowReader from) {
       var code = new AssetCode(from.text());
-      var kind = from.oneOf(AssetKind.values());
+      var kind = known(AssetKind.parse(from.text()));
       int scale = from.smallNumber();
       int count = from.smallNumber();
       var approvers = new ArrayList<AccountId>();
@@ -217,6 +227,10 @@ final class RowForms {
     public Refunded read(RowReader from) {
       return new Refunded(readPosition(from), from.number(), from.number());
     }
+  }
+
+  private static <T> T known(Optional<T> named) {
+    return named.orElseThrow(() -> new IllegalStateException("a name in the row is unknown"));
   }
 
   private static void writePosition(Position position, RowWriter to) {

@@ -85,15 +85,6 @@ final class RowReader {
     return new AccountId(fixed(), fixed());
   }
 
-  /** One of an enum's values, by its number. */
-  <E> E oneOf(E[] values) {
-    int number = smallNumber();
-    if (number >= values.length) {
-      throw new IllegalStateException("a number in the row names nothing");
-    }
-    return values[number];
-  }
-
   boolean atEnd() {
     return position == bytes.length;
   }

@@ -64,7 +64,12 @@ final class Rows {
     AccountBalance free(long amount, long heldOnDay) {
       boolean givesBack = day == heldOnDay && spent < MOST_SPENT;
       return new AccountBalance(
-          account, asset, available + amount, held - amount, day, givesBack ? spent - amount : spent);
+          account,
+          asset,
+          available + amount,
+          held - amount,
+          day,
+          givesBack ? spent - amount : spent);
     }
 
     private long spentMore(long amount, long onDay) {
@@ -83,7 +88,9 @@ final class Rows {
     }
   }
 
-  /** An account's id for a statement. Comparable, so that chosen ids cannot slow a hash map down. */
+  /**
+   * An account's id for a statement. Comparable, so that chosen ids cannot slow a hash map down.
+   */
   record UsedId(long accountHigh, long accountLow, long idHigh, long idLow)
       implements Comparable<UsedId> {
     @Override
@@ -144,7 +151,8 @@ final class Rows {
     Refunded {
       Amount.requireValid(amount);
       if (refunded < 1 || refunded > amount) {
-        throw new IllegalArgumentException("refunds of " + refunded + " for a payment of " + amount);
+        throw new IllegalArgumentException(
+            "refunds of " + refunded + " for a payment of " + amount);
       }
     }
   }

@@ -3,14 +3,13 @@ package io.madang.ledger;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Merkle tree over the slots of a table, kept so that a change costs only its own path.
  *
- * <p>The shape is that of RFC 6962 section 2.1: leaves are SHA-256(00 ‖ row), inner nodes SHA-256(01
- * ‖ left ‖ right), a node without a right sibling moves up as it is, and the tree over nothing is
- * SHA-256 of nothing. A cleared slot is an empty row. Each level is one flat byte array.
+ * <p>The shape is that of RFC 6962 section 2.1: leaves are SHA-256(00 ‖ row), inner nodes
+ * SHA-256(01 ‖ left ‖ right), a node without a right sibling moves up as it is, and the tree over
+ * nothing is SHA-256 of nothing. A cleared slot is an empty row. Each level is one flat byte array.
  */
 final class SlotTree {
   private static final int MAX_LEVELS = 32;
@@ -28,7 +27,10 @@ final class SlotTree {
     Arrays.fill(levels, EMPTY_ROW);
   }
 
-  /** Sets how many slots there are. Slots that come into being must be {@link #set} before {@link #root}. */
+  /**
+   * Sets how many slots there are. Slots that come into being must be {@link #set} before {@link
+   * #root}.
+   */
   void resize(int newSize) {
     if (newSize < size && newSize > 0) {
       // What stood to the right is gone: the new last leaf's path is all that this changes.
@@ -37,11 +39,11 @@ final class SlotTree {
     size = newSize;
   }
 
-  /** Sets a slot to a row, or clears it. */
-  void set(int slot, byte @Nullable [] row) {
+  /** Sets a slot to a row; an empty row clears it. */
+  void set(int slot, byte[] row) {
     reserve(0, slot + 1);
     sha256.update(LEAF);
-    sha256.update(row == null ? EMPTY_ROW : row);
+    sha256.update(row);
     digestTo(levels[0], slot);
     markDirty(slot);
   }
@@ -69,7 +71,9 @@ final class SlotTree {
     return Arrays.copyOf(levels[level], Sha256.LENGTH);
   }
 
-  /** Turns the sorted list of dirty nodes of a level into that of their parents, hashing each once. */
+  /**
+   * Turns the sorted list of dirty nodes of a level into that of their parents, hashing each once.
+   */
   private void rehashParents(int level, int width) {
     reserve(level + 1, (width + 1) / 2);
     byte[] children = levels[level];

@@ -38,8 +38,7 @@ final class State {
   final Table<GroupResults> results = new Table<>(8, new RowForms.OfGroupResults());
   final Table<Refunded> refunds = new Table<>(9, new RowForms.OfRefunded());
   private final List<Table<?>> tables =
-      List.of(
-          meta, accounts, balances, holds, assets, bankReferences, blockUses, results, refunds);
+      List.of(meta, accounts, balances, holds, assets, bankReferences, blockUses, results, refunds);
   private final SlotTree roots = new SlotTree();
 
   final Index<AccountId, Integer> accountSlots = new Index<>();
@@ -129,6 +128,23 @@ final class State {
   void removeHold(int slot, Hold hold) {
     holds.remove(slot);
     holdSlots.remove(hold.position());
+  }
+
+  // Bank references and refunds
+
+  void addBankReference(BankReference reference) {
+    bankReferenceSlots.add(reference, bankReferences.add(reference));
+  }
+
+  /**
+   * Adds the first refund of a payment, whose slot is {@link StateView#NONE}, or counts one more.
+   */
+  void setRefunded(int slot, Refunded refunded) {
+    if (slot == StateView.NONE) {
+      refundSlots.add(refunded.payment(), refunds.add(refunded));
+    } else {
+      refunds.set(slot, refunded);
+    }
   }
 
   // Ids
@@ -301,8 +317,7 @@ final class State {
     if (row.table() < 1 || row.table() > tables.size()) {
       throw new IllegalStateException("no table has the number " + row.table());
     }
-    var bytes =
-        row.row().orElseThrow(() -> new IllegalStateException("a cleared slot was stored"));
+    var bytes = row.row().orElseThrow(() -> new IllegalStateException("a cleared slot was stored"));
     tables.get(row.table() - 1).restore(Math.toIntExact(row.slot()), bytes);
   }
 

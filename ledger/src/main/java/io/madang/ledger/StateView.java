@@ -16,6 +16,7 @@ final class StateView {
   /** What is found in no table. */
   static final int NONE = -1;
 
+  private static final long DAY_MILLIS = 24L * 60 * 60 * 1_000;
   private static final long NOTHING_EXPIRED = Long.MIN_VALUE;
 
   private final State state;
@@ -38,7 +39,9 @@ final class StateView {
     return new StateView(state, false, NOTHING_EXPIRED);
   }
 
-  /** What a block at this time would find: the committed state without the holds that end by then. */
+  /**
+   * What a block at this time would find: the committed state without the holds that end by then.
+   */
   static StateView ofCommittedAt(State state, long timeMillis) {
     return new StateView(state, false, timeMillis);
   }
@@ -64,8 +67,13 @@ final class StateView {
     return slot == null ? NONE : slot;
   }
 
-  long dayOffsetMillis() {
-    return existing(state.meta, 0).dayOffsetMillis();
+  /** The day of the chain at this block time: days begin at midnight of the chain's own offset. */
+  long day(long timeMillis) {
+    return Math.floorDiv(timeMillis + existing(state.meta, 0).dayOffsetMillis(), DAY_MILLIS);
+  }
+
+  int assetCount() {
+    return state.assets.committedSize();
   }
 
   int accountSlot(AccountId id) {

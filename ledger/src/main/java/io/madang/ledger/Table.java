@@ -1,6 +1,7 @@
 package io.madang.ledger;
 
 import io.madang.chain.ChainApplication.StateRow;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -11,16 +12,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A numbered table of rows in numbered slots, in two versions: the committed one and the pending one
- * that the block in work sees. Rows are immutable, so the two share all that did not change, and
- * taking back a block is putting back a few references.
+ * A numbered table of rows in numbered slots, in two versions: the committed one and the pending
+ * one that the block in work sees. Rows are immutable, so the two share all that did not change,
+ * and taking back a block is putting back a few references.
  *
- * <p>New rows take the lowest free slot. A slot that is freed can be taken again from the next block
- * on; so inside a block a slot never means two rows. The table ends with its last row: what is free
- * follows from the rows alone, also after they were stored and read back.
+ * <p>New rows take the lowest free slot. A slot that is freed can be taken again from the next
+ * block on; so inside a block a slot never means two rows. The table ends with its last row: what
+ * is free follows from the rows alone, also after they were stored and read back.
  */
 final class Table<R> {
   private static final int LEAST_CAPACITY = 16;
+  private static final byte[] EMPTY_ROW = {};
 
   private final int number;
   private final RowForm<R> form;
@@ -39,7 +41,7 @@ final class Table<R> {
   private int changedCount;
 
   /** The rows of {@link #changed} as bytes, once {@link #root} has made them. */
-  private byte @Nullable [][] changedRows = new byte[0][];
+  private final List<Optional<byte[]>> changedRows = new ArrayList<>();
 
   private boolean hashed = true;
 
@@ -57,6 +59,11 @@ final class Table<R> {
     return number;
   }
 
+  /** How many slots the committed table has, free ones included. */
+  int committedSize() {
+    return committedSize;
+  }
+
   /** The committed row of a slot. */
   @Nullable R committed(int slot) {
     return slot < committedSize ? row(committed, slot) : null;
@@ -68,7 +75,7 @@ final class Table<R> {
   }
 
   @SuppressWarnings("unchecked") // Only rows of this type are put in.
-  private static <R> @Nullable R row(@Nullable Object[] rows, int slot) {
+  private @Nullable R row(@Nullable Object[] rows, int slot) {
     return (R) rows[slot];
   }
 
@@ -130,12 +137,12 @@ final class Table<R> {
   byte[] root() {
     if (!hashed) {
       Arrays.sort(changed, 0, changedCount);
-      changedRows = new byte[changedCount][];
+      changedRows.clear();
       for (int i = 0; i < changedCount; i++) {
         R row = row(pending, changed[i]);
-        byte @Nullable [] bytes = row == null ? null : bytes(row);
-        changedRows[i] = bytes;
-        tree.set(changed[i], bytes);
+        Optional<byte[]> bytes = row == null ? Optional.empty() : Optional.of(bytes(row));
+        changedRows.add(bytes);
+        tree.set(changed[i], bytes.orElse(EMPTY_ROW));
       }
       tree.resize(sizeWithoutEmptyEnd(pending, pendingSize));
       hashed = true;
@@ -161,13 +168,13 @@ final class Table<R> {
     if (changedCount == 0) {
       return;
     }
-    boolean treeChanged = changedRows.length > 0;
+    boolean treeChanged = !changedRows.isEmpty();
     for (int i = 0; i < changedCount; i++) {
       int slot = changed[i];
       R before = row(committed, slot);
       pending[slot] = before;
       if (treeChanged) {
-        tree.set(slot, before == null ? null : bytes(before));
+        tree.set(slot, before == null ? EMPTY_ROW : bytes(before));
       }
       if (before == null && slot < committedSize) {
         markFree(slot);
@@ -180,7 +187,10 @@ final class Table<R> {
     forgetChanges();
   }
 
-  /** Makes the pending rows the committed ones and tells which slots changed. Call {@link #root} first. */
+  /**
+   * Makes the pending rows the committed ones and tells which slots changed. Call {@link #root}
+   * first.
+   */
   void commit(Consumer<StateRow> to) {
     if (!hashed) {
       throw new IllegalStateException("rows changed after the hash was taken");
@@ -189,14 +199,13 @@ final class Table<R> {
       int slot = changed[i];
       R after = row(pending, slot);
       if (after == null) {
-        if (committed[slot] == null) {
-          markFree(slot);
-          continue;
-        }
         markFree(slot);
       }
+      if (after == null && committed[slot] == null) {
+        continue; // It came and went within the block.
+      }
       committed[slot] = after;
-      to.accept(new StateRow(number, slot, Optional.ofNullable(changedRows[i])));
+      to.accept(new StateRow(number, slot, changedRows.get(i)));
     }
     pendingSize = sizeWithoutEmptyEnd(pending, pendingSize);
     committedSize = pendingSize;
@@ -214,7 +223,7 @@ final class Table<R> {
       isChanged.clear(changed[i]);
     }
     changedCount = 0;
-    changedRows = new byte[0][];
+    changedRows.clear();
     hashed = true;
   }
 
@@ -246,16 +255,11 @@ final class Table<R> {
   /** All committed rows by slot, as bytes. */
   Stream<StateRow> rows() {
     return IntStream.range(0, committedSize)
-        .filter(slot -> committed[slot] != null)
-        .mapToObj(
-            slot -> new StateRow(number, slot, Optional.of(bytes(this.<R>committedRow(slot)))));
+        .mapToObj(slot -> Optional.ofNullable(row(committed, slot)).map(row -> stored(slot, row)))
+        .flatMap(Optional::stream);
   }
 
-  private <T> T committedRow(int slot) {
-    T row = row(committed, slot);
-    if (row == null) {
-      throw new IllegalStateException("slot " + slot + " is empty");
-    }
-    return row;
+  private StateRow stored(int slot, R row) {
+    return new StateRow(number, slot, Optional.of(bytes(row)));
   }
 }

@@ -10,7 +10,10 @@ public final class Words {
   /** A new key asks to be added to an account ({@code key.request}). */
   public record KeyRequest(AccountId account, String label, long expiresMillis) {}
 
-  /** An approver agrees to an issue or a redemption ({@code issue.approval}, {@code redeem.approval}). */
+  /**
+   * An approver agrees to an issue or a redemption ({@code issue.approval}, {@code
+   * redeem.approval}).
+   */
   public record Approval(AccountId account, Amount amount, String bankReference) {}
 
   /** A payer lets one payee charge up to a limit, once ({@code mandate}). */

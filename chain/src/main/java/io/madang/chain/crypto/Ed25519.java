@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Verification of Ed25519 signatures (RFC 8032, section 5.1.7) by the one rule that consensus follows.
- * Libraries disagree on signatures that no honest signer makes; a replica that followed another rule
- * could be led to another ledger. A signature (R, S) of a message under a key A is accepted exactly when
+ * Verification of Ed25519 signatures (RFC 8032, section 5.1.7) by the one rule that consensus
+ * follows. Libraries disagree on signatures that no honest signer makes; a replica that followed
+ * another rule could be led to another ledger. A signature (R, S) of a message under a key A is
+ * accepted exactly when
  *
  * <ol>
  *   <li>A is the canonical encoding of a point that is not of small order ({@link
@@ -17,8 +18,8 @@ import java.util.Optional;
  *   <li>8 S B = 8 R + 8 k A, where k = SHA-512(R, A, message).
  * </ol>
  *
- * <p>This is what BouncyCastle 1.86 and noble with {@code zip215: false} accept. The factor 8 is what
- * makes a batch decide as each signature alone would.
+ * <p>This is what BouncyCastle 1.86 and noble with {@code zip215: false} accept. The factor 8 is
+ * what makes a batch decide as each signature alone would.
  *
  * <p>The arithmetic runs in variable time, which is safe because all of it is public.
  */

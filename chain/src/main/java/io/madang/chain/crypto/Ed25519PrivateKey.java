@@ -39,7 +39,8 @@ public final class Ed25519PrivateKey {
   /** The signature of the message, always the same 64 bytes. */
   public byte[] sign(byte[] message) {
     var signature = new byte[Ed25519.SIGNATURE_LENGTH];
-    // The key's own public half, never one from outside: signing under a wrong one gives the key away.
+    // The key's own public half, never one from outside: signing under a wrong one gives the key
+    // away.
     org.bouncycastle.math.ec.rfc8032.Ed25519.sign(
         seed, 0, publicKey.encoding(), 0, message, 0, message.length, signature, 0);
     return signature;

@@ -16,8 +16,7 @@ final class EdwardsCurve {
 
   /** 2 to the power of (p - 1) / 4. */
   static final FieldElement ROOT_OF_MINUS_ONE =
-      FieldElement.of(
-          BigInteger.TWO.modPow(FieldElement.PRIME.shiftRight(2), FieldElement.PRIME));
+      FieldElement.of(BigInteger.TWO.modPow(FieldElement.PRIME.shiftRight(2), FieldElement.PRIME));
 
   private EdwardsCurve() {}
 

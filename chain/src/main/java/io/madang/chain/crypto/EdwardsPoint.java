@@ -4,12 +4,12 @@ import java.util.Optional;
 
 /**
  * A mutable point of the curve -x<sup>2</sup> + y<sup>2</sup> = 1 + d x<sup>2</sup> y<sup>2</sup>
- * (edwards25519, RFC 8032, section 5.1), with the complete formulas of Hisil, Wong, Carter and Dawson
- * (2008). Variable time: for public data only.
+ * (edwards25519, RFC 8032, section 5.1), with the complete formulas of Hisil, Wong, Carter and
+ * Dawson (2008). Variable time: for public data only.
  *
  * <p>The point is (x/z, y/z). The product t = x y / z, which only an addition needs, is kept as two
- * factors and multiplied out there. In comments, "n terms" counts reduced field elements in a sum; the
- * field multiplies at most four.
+ * factors and multiplied out there. In comments, "n terms" counts reduced field elements in a sum;
+ * the field multiplies at most four.
  */
 final class EdwardsPoint {
   private final FieldElement x = new FieldElement();
@@ -32,15 +32,16 @@ final class EdwardsPoint {
   /**
    * The point that 32 bytes encode (RFC 8032, section 5.1.3): its y and the lowest bit of its x.
    *
-   * <p>Empty when y is not below p, no point has that y, or the bit is set although x is 0. So every
-   * point has exactly one accepted encoding.
+   * <p>Empty when y is not below p, no point has that y, or the bit is set although x is 0. So
+   * every point has exactly one accepted encoding.
    */
   static Optional<EdwardsPoint> decode(byte[] bytes, int offset) {
     var point = new EdwardsPoint();
     if (!point.y.decode(bytes, offset)) {
       return Optional.empty();
     }
-    // x^2 = (y^2 - 1) / (d y^2 + 1), and the root of u/v is u v^3 (u v^7)^((p-5)/8), perhaps times the
+    // x^2 = (y^2 - 1) / (d y^2 + 1), and the root of u/v is u v^3 (u v^7)^((p-5)/8), perhaps times
+    // the
     // root of -1.
     var u = new FieldElement();
     var v = new FieldElement();
@@ -102,12 +103,16 @@ final class EdwardsPoint {
 
   EdwardsPoint copy() {
     var copy = new EdwardsPoint();
-    copy.x.set(x);
-    copy.y.set(y);
-    copy.z.set(z);
-    copy.tLeft.set(tLeft);
-    copy.tRight.set(tRight);
+    copy.set(this);
     return copy;
+  }
+
+  void set(EdwardsPoint other) {
+    x.set(other.x);
+    y.set(other.y);
+    z.set(other.z);
+    tLeft.set(other.tLeft);
+    tRight.set(other.tRight);
   }
 
   void negate() {

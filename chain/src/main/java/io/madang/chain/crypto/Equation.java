@@ -16,8 +16,8 @@ final class Equation {
   private static final int HALF_WORDS = PreparedKey.HALF_BITS / Long.SIZE;
 
   /**
-   * Width of the digits by which the base point is multiplied. Its 64 multiples, twice 8 kB, are made
-   * once and stay in the processor's first cache.
+   * Width of the digits by which the base point is multiplied. Its 64 multiples, twice 8 kB, are
+   * made once and stay in the processor's first cache.
    */
   private static final int BASE_WIDTH = 8;
 
@@ -90,8 +90,8 @@ final class Equation {
   }
 
   /**
-   * Whether the sum of all equations, each times its own factor, holds. When every equation holds, it
-   * does. When one does not, at most one value of its factor would hide that.
+   * Whether the sum of all equations, each times its own factor, holds. When every equation holds,
+   * it does. When one does not, at most one value of its factor would hide that.
    *
    * @param factors 16 bytes for each equation
    */

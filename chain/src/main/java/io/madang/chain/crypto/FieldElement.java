@@ -3,15 +3,16 @@ package io.madang.chain.crypto;
 import java.math.BigInteger;
 
 /**
- * A mutable number modulo p = 2<sup>255</sup> - 19 in five signed limbs of 51 bits. Variable time in
- * its tests and normalisation: for public data only.
+ * A mutable number modulo p = 2<sup>255</sup> - 19 in five signed limbs of 51 bits. Variable time
+ * in its tests and normalisation: for public data only.
  *
  * <p>Results are written into the receiver, which may also be an operand.
  *
  * <p><b>Bounds.</b> A <em>reduced</em> element has limbs of magnitude at most 2<sup>51</sup> +
  * 2<sup>14</sup>; products, squares and decoded numbers are reduced. Sums and differences are not
- * carried: an element made of n reduced ones has limbs up to n times that. {@link #multiply} and {@link
- * #square} take operands of at most <b>four</b> reduced terms, that is limbs below 2<sup>53.5</sup>.
+ * carried: an element made of n reduced ones has limbs up to n times that. {@link #multiply} and
+ * {@link #square} take operands of at most <b>four</b> reduced terms, that is limbs below
+ * 2<sup>53.5</sup>.
  */
 final class FieldElement {
   /** p. */
@@ -135,10 +136,14 @@ final class FieldElement {
 
   /** Sets this to a * b. */
   void multiply(FieldElement a, FieldElement b) {
-    // Schoolbook columns; 2^255 = 19 folds the upper ones down. Each column k is kept twice: the sum of
-    // its products modulo 2^64 (low) and the sum of their parts above 51 bits (high). Both are cheap
-    // where a 128-bit sum is not, and low - high * 2^51, below 5 * 2^51, is exact although each half
-    // wraps. With limbs below 2^53.5 a high sum is at most (1 + 4 * 19) * 2^56 and 19 times the last one
+    // Schoolbook columns; 2^255 = 19 folds the upper ones down. Each column k is kept twice: the
+    // sum of
+    // its products modulo 2^64 (low) and the sum of their parts above 51 bits (high). Both are
+    // cheap
+    // where a 128-bit sum is not, and low - high * 2^51, below 5 * 2^51, is exact although each
+    // half
+    // wraps. With limbs below 2^53.5 a high sum is at most (1 + 4 * 19) * 2^56 and 19 times the
+    // last one
     // at most 95 * 2^56, both below 2^63; the shifted operands stay below 2^63 too.
     long a0 = a.limb0;
     long a1 = a.limb1;
@@ -217,7 +222,8 @@ final class FieldElement {
       long low4 = a0x2 * a4 + a1x2 * a3 + a2 * a2;
 
       // The doubled operand takes the factor 2^4: 2 * 2^53.5 * 2^4 and 19 * 2^53.5 * 2^4 stay below
-      // 2^63, and so does 2^53.5 * 2^9. Doubling a high part would not do: it has lost its low bits.
+      // 2^63, and so does 2^53.5 * 2^9. Doubling a high part would not do: it has lost its low
+      // bits.
       long a4s = a4 << 9;
       long a3s = a3 << 9;
       long a2s = a2 << 9;

@@ -1,8 +1,8 @@
 package io.madang.chain.crypto;
 
 /**
- * The odd multiples P, 3P, 5P … (2<sup>width - 1</sup> - 1)P of a point, ready to be added: the digits
- * of a non-adjacent form of that width. Immutable.
+ * The odd multiples P, 3P, 5P … (2<sup>width - 1</sup> - 1)P of a point, ready to be added: the
+ * digits of a non-adjacent form of that width. Immutable.
  */
 final class OddMultiples {
   private static final int PART = FieldElement.LIMBS;
@@ -22,15 +22,14 @@ final class OddMultiples {
   /** A table that is quick to make: no inversion. For points used once. */
   static OddMultiples of(EdwardsPoint point, int width) {
     var table = new OddMultiples(width, false);
-    var addable = new AddablePoint();
     EdwardsPoint multiple = point.copy();
+    multiple.doubleTimes(1);
+    var twice = new AddablePoint();
+    multiple.toAddable(twice);
+    multiple.set(point);
+    var addable = new AddablePoint();
     multiple.toAddable(addable);
     table.store(0, addable);
-
-    var twice = new AddablePoint();
-    EdwardsPoint doubled = point.copy();
-    doubled.doubleTimes(1);
-    doubled.toAddable(twice);
     for (int i = 1; i < count(width); i++) {
       multiple.add(twice);
       multiple.toAddable(addable);
@@ -45,7 +44,8 @@ final class OddMultiples {
     var table = new OddMultiples(width, true);
     int count = count(width);
 
-    // All divisions by z at the price of one (Montgomery): running products up, one inverse, back down.
+    // All divisions by z at the price of one (Montgomery): running products up, one inverse, back
+    // down.
     var products = new FieldElement[count];
     var addable = new AddablePoint();
     var product = FieldElement.one();

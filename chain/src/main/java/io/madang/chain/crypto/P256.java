@@ -8,13 +8,15 @@ import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 
 /**
- * ES256: ECDSA on P-256 with SHA-256 (FIPS 186-5; JWS form of RFC 7518, section 3.4), for keys that live
- * in secure elements and passkeys. A signature is 64 bytes: r, then s, each 32 bytes, highest first.
+ * ES256: ECDSA on P-256 with SHA-256 (FIPS 186-5; JWS form of RFC 7518, section 3.4), for keys that
+ * live in secure elements and passkeys. A signature is 64 bytes: r, then s, each 32 bytes, highest
+ * first.
  *
- * <p><b>One signature per message.</b> If (r, s) is valid then so is (r, n - s), and anybody can compute
- * it without the key. Were both accepted, a stranger could change the bytes of a signed transaction, and
- * with them its hash, while it travels. So only the lower s, at most n / 2, is accepted, as in Bitcoin's
- * BIP 146. Phones and browsers give either one: clients replace a high s by n - s before they send.
+ * <p><b>One signature per message.</b> If (r, s) is valid then so is (r, n - s), and anybody can
+ * compute it without the key. Were both accepted, a stranger could change the bytes of a signed
+ * transaction, and with them its hash, while it travels. So only the lower s, at most n / 2, is
+ * accepted, as in Bitcoin's BIP 146. Phones and browsers give either one: clients replace a high s
+ * by n - s before they send.
  *
  * <p>Unlike in {@link Ed25519}, every implementation agrees on the rest of the rule.
  */
@@ -33,8 +35,8 @@ public final class P256 {
   private P256() {}
 
   /**
-   * Whether the signature, of any length and content, is the key's for the message. False also for the
-   * higher of the two values of s.
+   * Whether the signature, of any length and content, is the key's for the message. False also for
+   * the higher of the two values of s.
    */
   public static boolean verify(P256PublicKey key, byte[] message, byte[] signature) {
     if (signature.length != SIGNATURE_LENGTH) {
@@ -54,8 +56,8 @@ public final class P256 {
   }
 
   /**
-   * The one accepted form of a signature: s replaced by n - s where that is lower. For signatures that
-   * come from hardware; anything that is not a signature is returned as it is.
+   * The one accepted form of a signature: s replaced by n - s where that is lower. For signatures
+   * that come from hardware; anything that is not a signature is returned as it is.
    */
   public static byte[] normalized(byte[] signature) {
     byte[] result = signature.clone();

@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 
 /**
- * A P-256 public key: 33 bytes that are the compressed form (SEC 1, section 2.3.3) of a point of the
- * curve. That is checked once, here. The curve has prime order, so every such point is sound, and the
- * compressed form cannot express the point at infinity.
+ * A P-256 public key: 33 bytes that are the compressed form (SEC 1, section 2.3.3) of a point of
+ * the curve. That is checked once, here. The curve has prime order, so every such point is sound,
+ * and the compressed form cannot express the point at infinity.
  *
  * <p>Immutable; equal when the bytes are equal.
  */
@@ -27,8 +27,8 @@ public final class P256PublicKey {
   /**
    * Reads a key that came from outside.
    *
-   * <p>Empty when there are not 33 bytes, the first is neither 2 nor 3, x is not below p, or no point
-   * has that x. Uncompressed and hybrid forms are refused: a key has one form.
+   * <p>Empty when there are not 33 bytes, the first is neither 2 nor 3, x is not below p, or no
+   * point has that x. Uncompressed and hybrid forms are refused: a key has one form.
    */
   public static Optional<P256PublicKey> parse(byte[] encoded) {
     if (encoded.length != LENGTH || (encoded[0] != 2 && encoded[0] != 3)) {

@@ -1,11 +1,11 @@
 package io.madang.chain.crypto;
 
 /**
- * A public key with multiples of its point at hand, from {@link Ed25519PublicKey#prepare()}. About 2 kB;
- * immutable, so threads may share it.
+ * A public key with multiples of its point at hand, from {@link Ed25519PublicKey#prepare()}. About
+ * 2 kB; immutable, so threads may share it.
  *
- * <p>It keeps multiples of -A and of -2<sup>128</sup>A. A factor is split into halves, which then share
- * 128 doublings where the whole would need 253.
+ * <p>It keeps multiples of -A and of -2<sup>128</sup>A. A factor is split into halves, which then
+ * share 128 doublings where the whole would need 253.
  */
 public final class PreparedKey extends VerificationKey {
   /** Where factors are split. */

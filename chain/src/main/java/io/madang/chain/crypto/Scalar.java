@@ -21,8 +21,7 @@ final class Scalar {
   /** Whether 32 bytes hold a number below L. */
   static boolean isCanonical(byte[] bytes, int offset) {
     for (int i = 3; i >= 0; i--) {
-      int order =
-          Long.compareUnsigned(LittleEndian.word(bytes, offset + 8 * i), ORDER_WORDS[i]);
+      int order = Long.compareUnsigned(LittleEndian.word(bytes, offset + 8 * i), ORDER_WORDS[i]);
       if (order != 0) {
         return order < 0;
       }

@@ -1,8 +1,8 @@
 package io.madang.chain.crypto;
 
 /**
- * A sum n<sub>1</sub> P<sub>1</sub> + n<sub>2</sub> P<sub>2</sub> + … in which all terms share one row
- * of doublings (Straus 1964). Variable time: for public data only.
+ * A sum n<sub>1</sub> P<sub>1</sub> + n<sub>2</sub> P<sub>2</sub> + … in which all terms share one
+ * row of doublings (Straus 1964). Variable time: for public data only.
  */
 final class SumOfMultiples {
   private final OddMultiples[] points;

@@ -1,8 +1,8 @@
 package io.madang.chain.crypto;
 
 /**
- * What {@link Ed25519} verifies against: a public key as it stands, or one prepared for use again and
- * again. Both give the same verdict on everything; they differ in time and memory only.
+ * What {@link Ed25519} verifies against: a public key as it stands, or one prepared for use again
+ * and again. Both give the same verdict on everything; they differ in time and memory only.
  */
 public abstract sealed class VerificationKey permits Ed25519PublicKey, PreparedKey {
   /** At most how many terms {@link #subtractMultiple} adds. */

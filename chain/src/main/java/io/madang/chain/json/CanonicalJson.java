@@ -30,7 +30,13 @@ public final class CanonicalJson {
      * @param path the member being read, such as {@code operation.amount}, empty at the top
      * @param reason what is wrong, in plain words
      */
-    record Refused(int byteOffset, String path, String reason) implements Result {}
+    record Refused(int byteOffset, String path, String reason) implements Result {
+      /** The fault and its place as one plain sentence. */
+      public String sentence() {
+        // Not with a format: that would write the number in the locale's digits.
+        return "Not canonical JSON: " + reason + " (byte " + byteOffset + ", at '" + path + "').";
+      }
+    }
   }
 
   /** Reads one value that fills {@code utf8} completely. Never throws. */

@@ -11,7 +11,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Test vectors from the JSON files that the browser's tests read too: flat objects inside one list. */
+/**
+ * Test vectors from the JSON files that the browser's tests read too: flat objects inside one list.
+ */
 final class Vectors {
   private static final Pattern OBJECT = Pattern.compile("\\{([^{}]*)}");
   private static final Pattern MEMBER = Pattern.compile("\"(\\w+)\":\\s*\"?([^\",}\\n]*)");

@@ -30,19 +30,19 @@ public final class Database {
    * own.
    */
   public static Future<Database> open(Vertx vertx, DatabaseAddress address) {
-    return vertx.executeBlocking(
-        () -> {
-          Flyway.configure(Database.class.getClassLoader())
-              .dataSource(address.jdbcUrl(), address.user(), address.password())
-              .schemas("ops", "chain")
-              .defaultSchema("ops")
-              .table("migration")
-              .locations("classpath:db/migration")
-              .validateMigrationNaming(true)
-              .load()
-              .migrate();
-          return new Database(vertx, address);
-        });
+    return vertx
+        .executeBlocking(
+            () ->
+                Flyway.configure(Database.class.getClassLoader())
+                    .dataSource(address.jdbcUrl(), address.user(), address.password())
+                    .schemas("ops", "chain")
+                    .defaultSchema("ops")
+                    .table("migration")
+                    .locations("classpath:db/migration")
+                    .validateMigrationNaming(true)
+                    .load()
+                    .migrate())
+        .map(migrated -> new Database(vertx, address));
   }
 
   /** Where it is. */

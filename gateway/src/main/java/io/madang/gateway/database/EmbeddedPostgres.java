@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +33,10 @@ import org.slf4j.LoggerFactory;
  * <p>Everything is below one folder: {@code cluster/} (the data), {@code software/}, {@code
  * password} (the superuser's, readable by the owner only), {@code port}, {@code postgres.log} and
  * {@code lock} (held while a gateway uses the folder). It listens on the loopback interface only
- * and is durable: {@code fsync} and {@code synchronous_commit} are on, which is asked of the running
- * server after each start.
+ * and is durable: {@code fsync} and {@code synchronous_commit} are on, which is asked of the
+ * running server after each start.
  *
- * <p>A server that a killed gateway left behind is taken over. One that dies while the gateway
+ * <p>A server that a killed gateway left behind is stopped first. One that dies while the gateway
  * lives is started again. Blocking: start and close it on a worker thread.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
@@ -44,6 +46,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static final Duration START_WAIT = Duration.ofMinutes(3);
 
   private static final Duration STOP_WAIT = Duration.ofMinutes(1);
+  private static final Duration READY_PAUSE = Duration.ofMillis(20);
   private static final Duration RESTART_PAUSE = Duration.ofMillis(500);
   private static final String USER = "madang";
   private static final String DATABASE = "madang";
@@ -70,6 +73,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final String password;
   private final int port;
   private volatile boolean closing;
+  private volatile @Nullable Process server;
 
   private EmbeddedPostgres(
       Path folder,
@@ -87,7 +91,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /**
-   * Starts the server below a folder, or takes over the one that a killed gateway left there.
+   * Starts the server below a folder, after stopping one that a killed gateway left there.
    *
    * @param folder made when absent; by convention {@code <data>/postgres}
    * @throws IOException when it does not start, or another gateway uses the folder
@@ -102,7 +106,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     var lockChannel =
         FileChannel.open(
             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    var postgres = (EmbeddedPostgres) null;
+    @Nullable EmbeddedPostgres postgres = null;
     try {
       var lock = tryLock(lockChannel);
       if (lock == null) {
@@ -111,14 +115,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
       var software = PostgresSoftware.in(softwareFolder);
       var password = password(folder);
       initialise(folder, software);
-      var leftover = leftover(folder);
-      int port = leftover.isPresent() ? recordedPort(folder) : choosePort(folder);
-      postgres = new EmbeddedPostgres(folder, lockChannel, lock, software, password, port);
-      if (leftover.isPresent()) {
-        LOG.info("Taking over the PostgreSQL that was left running on port {}", port);
-      } else {
-        postgres.startServer();
+      postgres =
+          new EmbeddedPostgres(
+              folder, lockChannel, lock, software, password, choosePort(folder));
+      if (leftover(folder).isPresent()) {
+        LOG.warn("Stopping the PostgreSQL that a killed gateway left running");
+        postgres.stopServer();
       }
+      postgres.startServer();
       postgres.verify();
       postgres.createDatabase();
       postgres.supervise();
@@ -138,9 +142,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return new DatabaseAddress("127.0.0.1", port, DATABASE, USER, password);
   }
 
-  /** The process that owns the server's memory, if it runs. */
+  /** The server's first process, if it runs. */
   public Optional<ProcessHandle> process() {
-    return leftover(folder);
+    return Optional.ofNullable(server).filter(Process::isAlive).map(Process::toHandle);
   }
 
   /** Stops the server; what was committed stays. */
@@ -149,17 +153,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     closing = true;
     try {
       if (process().isPresent()) {
-        run(
-            List.of(
-                "stop",
-                "-D",
-                cluster(folder).toString(),
-                "-m",
-                "fast",
-                "-w",
-                "-t",
-                Long.toString(STOP_WAIT.toSeconds())),
-            "pg_ctl");
+        stopServer();
       }
     } finally {
       lock.release();
@@ -167,7 +161,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private static FileLock tryLock(FileChannel channel) throws IOException {
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException heldByThisProcess) {
@@ -185,8 +179,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       var random = new byte[24];
       new SecureRandom().nextBytes(random);
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, HexFormat.of().formatHex(random));
     }
     return Files.readString(file).strip();
@@ -215,14 +208,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Files.move(unfinished, cluster(folder));
   }
 
-  /** The server process that the cluster's own note names, if it is alive. */
+  /** A living server process that the cluster's own note names. */
   private static Optional<ProcessHandle> leftover(Path folder) {
     try {
       var lines = Files.readAllLines(cluster(folder).resolve("postmaster.pid"));
       return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
-          .filter(ProcessHandle::isAlive)
-          // The number may by now belong to a stranger.
-          .filter(process -> process.info().command().orElse("postgres").endsWith("postgres"));
+          // The number may by now belong to a stranger; one that ended but was not waited for by
+          // its parent has no command any more.
+          .filter(process -> process.info().command().orElse("").endsWith("postgres"));
     } catch (IOException | RuntimeException noneOrHalfWritten) {
       return Optional.empty();
     }
@@ -252,24 +245,54 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  /**
+   * Starts the server as a child of this process, so that its end is noticed at once whoever else
+   * looks after orphans on this machine.
+   */
   private void startServer() throws IOException {
-    var options = new StringBuilder("-p ").append(port);
-    SETTINGS.forEach(
-        (name, value) -> options.append(" -c ").append(name).append("='").append(value).append('\''));
+    var arguments = new ArrayList<>(List.of("-D", cluster(folder).toString()));
+    arguments.addAll(List.of("-p", Integer.toString(port)));
+    SETTINGS.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
+    var started =
+        new ProcessBuilder(software.detachedCommand("postgres", arguments))
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.resolve("postgres.log").toFile()))
+            .start();
+    started.getOutputStream().close();
+    server = started;
+    long giveUp = System.nanoTime() + START_WAIT.toNanos();
+    while (!isReady()) {
+      if (!started.isAlive() || System.nanoTime() > giveUp) {
+        started.destroyForcibly();
+        throw new IOException(
+            "PostgreSQL did not start; see " + folder.resolve("postgres.log") + " for the reason");
+      }
+      LockSupport.parkNanos(READY_PAUSE.toNanos());
+    }
+    LOG.info("PostgreSQL runs on port {} with its data in {}", port, cluster(folder));
+  }
+
+  private boolean isReady() {
+    try (var connection = connect("postgres")) {
+      return connection.isValid(/* timeout in seconds= */ 5);
+    } catch (SQLException notYet) {
+      return false;
+    }
+  }
+
+  private void stopServer() throws IOException {
     run(
         List.of(
-            "start",
+            "stop",
             "-D",
             cluster(folder).toString(),
+            "-m",
+            "fast",
             "-w",
             "-t",
-            Long.toString(START_WAIT.toSeconds()),
-            "-l",
-            folder.resolve("postgres.log").toString(),
-            "-o",
-            options.toString()),
+            Long.toString(STOP_WAIT.toSeconds())),
         "pg_ctl");
-    LOG.info("PostgreSQL runs on port {} with its data in {}", port, cluster(folder));
   }
 
   private void run(List<String> arguments, String program) throws IOException {
@@ -285,8 +308,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             .redirectOutput(output.toFile())
             .start();
     try {
-      boolean ended =
-          process.waitFor(START_WAIT.plus(STOP_WAIT).toSeconds(), TimeUnit.SECONDS);
+      boolean ended = process.waitFor(START_WAIT.plus(STOP_WAIT).toSeconds(), TimeUnit.SECONDS);
       if (!ended || process.exitValue() != 0) {
         process.destroy();
         throw new IOException(
@@ -317,8 +339,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     try (var connection = connect("postgres");
         var statement = connection.createStatement()) {
       var known =
-          single(
-              connection, "SELECT count(*) FROM pg_database WHERE datname = '" + DATABASE + "'");
+          single(connection, "SELECT count(*) FROM pg_database WHERE datname = '" + DATABASE + "'");
       if (known.equals("0")) {
         statement.execute("CREATE DATABASE " + DATABASE);
       }
@@ -347,7 +368,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         .start(
             () -> {
               while (!closing) {
-                process().ifPresent(server -> server.onExit().join());
+                var watched = server;
+                if (watched != null) {
+                  watched.onExit().join();
+                }
                 if (!closing) {
                   restart();
                 }
@@ -362,11 +386,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       verify();
     } catch (IOException failed) {
       LOG.error("PostgreSQL did not start; trying again", failed);
-      try {
-        Thread.sleep(RESTART_PAUSE);
-      } catch (InterruptedException stopped) {
-        Thread.currentThread().interrupt();
-      }
+      LockSupport.parkNanos(RESTART_PAUSE.toNanos());
     }
   }
 }

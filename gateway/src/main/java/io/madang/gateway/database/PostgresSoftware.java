@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,8 @@ import org.tukaani.xz.XZInputStream;
  * by the zonky.io project).
  */
 final class PostgresSoftware {
+  private static final Path SET_SESSION = Path.of("/usr/bin/setsid");
+
   private final Path folder;
 
   private PostgresSoftware(Path folder) {
@@ -51,13 +54,26 @@ final class PostgresSoftware {
 
   /** The command line that runs one of the programs, also as root. */
   List<String> command(String program, List<String> arguments) {
-    var command = new java.util.ArrayList<String>();
+    var command = new ArrayList<String>();
     if (runsAsRoot()) {
       // PostgreSQL refuses to run as root; in a user namespace of its own it is not root.
       command.addAll(List.of("unshare", "--user"));
     }
     command.add(folder.resolve("bin").resolve(program).toString());
     command.addAll(arguments);
+    return command;
+  }
+
+  /**
+   * The same, apart from this process's terminal: Ctrl-C there must end the gateway first, which
+   * then stops the server.
+   */
+  List<String> detachedCommand(String program, List<String> arguments) {
+    var command = new ArrayList<String>();
+    if (Files.isExecutable(SET_SESSION)) {
+      command.add(SET_SESSION.toString());
+    }
+    command.addAll(command(program, arguments));
     return command;
   }
 
@@ -82,8 +98,7 @@ final class PostgresSoftware {
   }
 
   private static void unpack(InputStream archive, Path folder) throws IOException {
-    try (var tar =
-        new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive)))) {
+    try (var tar = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive)))) {
       for (TarArchiveEntry entry; (entry = tar.getNextEntry()) != null; ) {
         var target = folder.resolve(entry.getName()).normalize();
         if (!target.startsWith(folder)) {
@@ -93,14 +108,14 @@ final class PostgresSoftware {
           Files.createDirectories(target);
           continue;
         }
-        Files.createDirectories(target.getParent());
+        Files.createDirectories(folder.resolve(entry.getName()).resolve("..").normalize());
         if (entry.isSymbolicLink()) {
           Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
         } else if (entry.isLink()) {
           Files.createLink(target, folder.resolve(entry.getLinkName()));
         } else {
           Files.copy(tar, target);
-          if (target.getParent().getFileName().toString().equals("bin")) {
+          if (target.startsWith(folder.resolve("bin"))) {
             Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
           }
         }

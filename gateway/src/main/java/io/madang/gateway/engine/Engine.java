@@ -3,6 +3,8 @@ package io.madang.gateway.engine;
 import io.madang.chain.ChainApplication;
 import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.Hash;
+import io.madang.chain.Receipt;
+import io.madang.chain.TrustedMembers;
 import io.madang.chain.json.JsonObject;
 import io.vertx.core.Future;
 import java.util.List;
@@ -34,7 +36,7 @@ public interface Engine<A extends ChainApplication<?>> {
   Genesis genesis();
 
   /** Who signs blocks. */
-  List<Member> members();
+  TrustedMembers members();
 
   /**
    * Asks the application about its durable state. The question runs between two blocks, on the
@@ -51,7 +53,7 @@ public interface Engine<A extends ChainApplication<?>> {
    * @param before only blocks below this height; {@link Long#MAX_VALUE} for the newest
    * @param limit at most so many, 1 to 1000
    */
-  Future<List<RecordedBlock>> blocks(long before, int limit);
+  Future<List<BlockSummary>> blocks(long before, int limit);
 
   /** The transaction with this hash, if it took effect. */
   Future<Optional<RecordedTransaction>> transaction(Hash hash);
@@ -63,7 +65,7 @@ public interface Engine<A extends ChainApplication<?>> {
    * The receipt of a transaction (formats, section 6). Waits for the proof block when the
    * transaction is in the newest block; empty when no such transaction took effect.
    */
-  Future<Optional<JsonObject>> receipt(Hash hash);
+  Future<Optional<Receipt>> receipt(Hash hash);
 
   /** The payment proof that a refund carries (formats, section 3), if there is such a position. */
   Future<Optional<JsonObject>> paymentProof(Position position);

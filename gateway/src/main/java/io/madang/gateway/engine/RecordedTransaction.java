@@ -15,8 +15,4 @@ import io.madang.chain.TransactionResult;
  * @param result what it came to
  */
 public record RecordedTransaction(
-    Position position,
-    long timeMillis,
-    Hash hash,
-    Statement statement,
-    TransactionResult result) {}
+    Position position, long timeMillis, Hash hash, Statement statement, TransactionResult result) {}

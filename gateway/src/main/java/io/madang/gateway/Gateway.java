@@ -1,0 +1,298 @@
+package io.madang.gateway;
+
+import io.madang.gateway.account.AccountNews;
+import io.madang.gateway.account.AccountRoutes;
+import io.madang.gateway.account.Aliases;
+import io.madang.gateway.account.ApiKeys;
+import io.madang.gateway.account.Enrolment;
+import io.madang.gateway.account.MerchantRegistry;
+import io.madang.gateway.account.MerchantRoutes;
+import io.madang.gateway.account.Movements;
+import io.madang.gateway.account.Projection;
+import io.madang.gateway.bank.Charges;
+import io.madang.gateway.database.Sql;
+import io.madang.gateway.engine.Engine;
+import io.madang.gateway.engine.OrderingPolicy;
+import io.madang.gateway.explorer.Explorer;
+import io.madang.gateway.http.HttpApi;
+import io.madang.gateway.http.Idempotency;
+import io.madang.gateway.http.Json;
+import io.madang.gateway.http.Operations;
+import io.madang.gateway.live.LiveHub;
+import io.madang.gateway.live.LiveRoutes;
+import io.madang.gateway.metrics.BlockMetrics;
+import io.madang.gateway.metrics.Health;
+import io.madang.gateway.metrics.ManagementServer;
+import io.madang.gateway.metrics.PaymentMetrics;
+import io.madang.gateway.payment.Payments;
+import io.madang.gateway.session.SessionRoutes;
+import io.madang.ledger.Asset;
+import io.madang.ledger.AssetCode;
+import io.madang.ledger.Ledger;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A running gateway. Engine and pool are the caller's: they are there before it starts and stay when
+ * it is closed.
+ */
+public final class Gateway {
+  private final Engine<Ledger> engine;
+  private final HttpApi api;
+  private final ManagementServer management;
+  private final Engine.Subscription subscription;
+  private final Housekeeping housekeeping;
+  private final Parts parts;
+
+  private Gateway(
+      Engine<Ledger> engine,
+      HttpApi api,
+      ManagementServer management,
+      Engine.Subscription subscription,
+      Housekeeping housekeeping,
+      Parts parts) {
+    this.engine = engine;
+    this.api = api;
+    this.management = management;
+    this.subscription = subscription;
+    this.housekeeping = housekeeping;
+    this.parts = parts;
+  }
+
+  /**
+   * Starts a gateway on an engine whose database is up to date. It listens only when it has read
+   * every final block, so that nobody pays an intent which is paid already.
+   *
+   * @param registry where meters go, such as those that {@code vertx} measures itself with
+   */
+  public static Future<Gateway> start(
+      Vertx vertx,
+      GatewayConfiguration configuration,
+      Engine<Ledger> engine,
+      Pool pool,
+      PrometheusMeterRegistry registry) {
+    return engine
+        .ask(ledger -> ledger.view().assets())
+        .map(assets -> new Parts(vertx, configuration, engine, new Sql(pool), registry, codes(assets)))
+        .compose(parts -> parts.load().compose(_ -> parts.listen()));
+  }
+
+  private static Set<AssetCode> codes(List<Asset> assets) {
+    return assets.stream().map(Asset::code).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The port of the API and the pages. */
+  public int port() {
+    return api.port();
+  }
+
+  /** The port of the metrics, on the loopback address. */
+  public int managementPort() {
+    return management.port();
+  }
+
+  /** Makes an API key for an operator; the only time that it is shown. */
+  public Future<String> createOperatorKey() {
+    return parts.keys.createForOperator().map(ApiKeys.NewKey::token);
+  }
+
+  /**
+   * Registers a merchant under a name; the same name again finds the same merchant with the same
+   * owner's key.
+   *
+   * @param details as the contract's {@code registerMerchant} takes them
+   */
+  public Future<MerchantRoutes.Registered> registerMerchant(String name, JsonObject details) {
+    return parts.merchantRoutes.register(name, details);
+  }
+
+  /** Shows the demo's pages which merchant to begin with, at which addresses. */
+  public void showDemo(MerchantRoutes.Registered merchant, String till, List<String> addresses) {
+    parts.demo.show(
+        new JsonObject()
+            .put(
+                "merchant",
+                new JsonObject()
+                    .put("apiKey", merchant.ownerKey().token())
+                    .put("name", merchant.merchant().names())
+                    .put("till", till))
+            .put("addresses", new JsonArray(List.copyOf(addresses))));
+  }
+
+  /** Stops listening and reading; what was answered stays done. */
+  public Future<Void> close() {
+    housekeeping.close();
+    subscription.cancel();
+    engine.setOrderingPolicy(OrderingPolicy.OPEN);
+    return Future.join(api.close(), management.close()).mapEmpty();
+  }
+
+  /** The parts before they run. */
+  private static final class Parts {
+    private final Vertx vertx;
+    private final GatewayConfiguration configuration;
+    private final Engine<Ledger> engine;
+    private final PrometheusMeterRegistry registry;
+    private final Sql sql;
+    private final MerchantRegistry merchants;
+    private final ApiKeys keys;
+    private final Payments payments;
+    private final Charges charges;
+    private final Projection projection;
+    private final SessionRoutes sessions;
+    private final MerchantRoutes merchantRoutes;
+    private final Demo demo = new Demo();
+    private final List<Operations.Feature> features;
+
+    Parts(
+        Vertx vertx,
+        GatewayConfiguration configuration,
+        Engine<Ledger> engine,
+        Sql sql,
+        PrometheusMeterRegistry registry,
+        Set<AssetCode> assets) {
+      this.vertx = vertx;
+      this.configuration = configuration;
+      this.engine = engine;
+      this.registry = registry;
+      this.sql = sql;
+      var clock = configuration.clock();
+      var secret = configuration.masterSecret();
+      var metrics = new PaymentMetrics(registry);
+      var hub = new LiveHub(clock.millis());
+      var idempotency = new Idempotency(sql, secret);
+      var aliases = new Aliases(sql, secret);
+      var movements = new Movements(sql);
+      merchants = new MerchantRegistry(sql, secret);
+      keys = new ApiKeys(sql, secret, merchants);
+      payments =
+          new Payments(
+              new Payments.Surroundings(
+                  vertx,
+                  engine,
+                  sql,
+                  secret,
+                  idempotency,
+                  merchants,
+                  aliases,
+                  movements,
+                  hub,
+                  metrics,
+                  configuration.operatorDomain(),
+                  assets,
+                  clock));
+      charges =
+          new Charges(
+              vertx,
+              sql,
+              idempotency,
+              engine,
+              configuration.bank(),
+              hub,
+              assets,
+              configuration.maxChargeAmount());
+      projection =
+          new Projection(
+              sql,
+              movements,
+              List.of(
+                  payments.reader(),
+                  new AccountNews(engine, merchants, hub),
+                  new BlockMetrics(metrics)));
+      sessions =
+          new SessionRoutes(vertx, sql, secret, engine, clock, configuration.publicOrigin(), keys);
+      var enrolment =
+          new Enrolment(engine, configuration.enroller(), clock, configuration.personLimits());
+      merchantRoutes =
+          new MerchantRoutes(
+              sql,
+              secret,
+              idempotency,
+              enrolment,
+              merchants,
+              keys,
+              configuration.operatorDomain());
+      var live = new LiveRoutes(hub, vertx);
+      metrics.gauge("madang.streams.open", "Streams of events that are open", live::openStreams);
+      metrics.gauge("madang.chain.height", "Last final block", () -> engine.standing().height());
+      metrics.gauge(
+          "madang.projection.lag",
+          "Final blocks that are not read yet",
+          () -> engine.standing().height() - projection.lastHeight());
+      features =
+          List.of(
+              payments,
+              charges,
+              sessions,
+              merchantRoutes,
+              new AccountRoutes(
+                  engine, enrolment, aliases, movements, merchants, configuration.phoneProof()),
+              new Explorer(engine, assetNames(), configuration.demo()),
+              live,
+              new Health(engine, sql),
+              demo);
+    }
+
+    private Map<String, JsonObject> assetNames() {
+      var names = new HashMap<String, JsonObject>();
+      configuration
+          .assetNames()
+          .forEach((code, name) -> names.put(code, Json.names(name.korean(), name.english())));
+      return names;
+    }
+
+    Future<Void> load() {
+      return merchants.load().compose(_ -> payments.load());
+    }
+
+    Future<Gateway> listen() {
+      engine.setOrderingPolicy(payments.policy());
+      return projection
+          .height()
+          .compose(
+              height -> {
+                long target = engine.standing().height();
+                var subscription = engine.follow(height, projection);
+                return projection
+                    .reached(target)
+                    .compose(_ -> charges.resume())
+                    .compose(_ -> servers(subscription));
+              });
+    }
+
+    private Future<Gateway> servers(Engine.Subscription subscription) {
+      return HttpApi.start(vertx, options(), sessions, features)
+          .compose(
+              api ->
+                  ManagementServer.start(vertx, configuration.managementPort(), registry)
+                      .map(
+                          management ->
+                              new Gateway(
+                                  engine,
+                                  api,
+                                  management,
+                                  subscription,
+                                  new Housekeeping(vertx, sql, payments, charges),
+                                  this)));
+    }
+
+    private HttpApi.Options options() {
+      return new HttpApi.Options(
+          configuration.host(),
+          configuration.port(),
+          configuration.publicOrigin(),
+          configuration.eventLoops(),
+          configuration.maxConnections(),
+          configuration.rates());
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package io.madang.gateway;
+
+import io.madang.chain.SigningKey;
+import io.madang.gateway.account.AccountRoutes.PhoneProof;
+import io.madang.gateway.bank.Bank;
+import io.madang.gateway.http.RateLimit;
+import io.madang.gateway.secret.MasterSecret;
+import io.madang.ledger.Limits;
+import io.madang.payment.qr.MadangQr;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * How one gateway runs. {@link #of} gives what suits one machine; {@code with…} changes one thing.
+ *
+ * @param host the address to listen on
+ * @param port 0 for any free one
+ * @param managementPort where metrics are, on the loopback address; 0 for any free one
+ * @param publicOrigin where browsers find this gateway, such as {@code https://pay.example}; logins
+ *     are signed for it
+ * @param eventLoops how many event loops serve the API
+ * @param maxConnections more are closed at once
+ * @param rates how often callers may call, by name; see {@link RateLimit#usual}
+ * @param operatorDomain the operator's reversed domain name, in codes
+ * @param demo whether this is the demo
+ * @param masterSecret what all secrets of the gateway come from
+ * @param enroller the key that opens accounts
+ * @param bank where deposits come from
+ * @param maxChargeAmount the most that one charge brings, in minor units
+ * @param personLimits what a new person may pay
+ * @param assetNames names of assets by their codes
+ * @param phoneProof decides whether a number is the caller's
+ */
+public record GatewayConfiguration(
+    String host,
+    int port,
+    int managementPort,
+    String publicOrigin,
+    int eventLoops,
+    int maxConnections,
+    Map<String, RateLimit> rates,
+    String operatorDomain,
+    boolean demo,
+    MasterSecret masterSecret,
+    SigningKey enroller,
+    Bank bank,
+    long maxChargeAmount,
+    Limits personLimits,
+    Map<String, DisplayName> assetNames,
+    PhoneProof phoneProof,
+    Clock clock) {
+  /** The code that proves every number in the demo. */
+  private static final String DEMO_CODE = "000000";
+
+  /** A name in both languages. */
+  public record DisplayName(String korean, String english) {}
+
+  /** Copies the maps. */
+  public GatewayConfiguration {
+    rates = Map.copyOf(rates);
+    assetNames = Map.copyOf(assetNames);
+  }
+
+  /** A gateway for this machine only, on free ports. */
+  public static GatewayConfiguration of(
+      MasterSecret masterSecret, SigningKey enroller, Bank bank, Clock clock) {
+    return new GatewayConfiguration(
+        "127.0.0.1",
+        0,
+        0,
+        "http://localhost",
+        1,
+        10_000,
+        RateLimit.usual(),
+        MadangQr.DEFAULT_OPERATOR_DOMAIN,
+        false,
+        masterSecret,
+        enroller,
+        bank,
+        2_000_000,
+        new Limits(2_000_000, 5_000_000, 2_000_000),
+        Map.of(),
+        // Without a service that sends codes, no number can be proven.
+        (phone, code) -> Future.succeededFuture(false),
+        clock);
+  }
+
+  /** The same, listening elsewhere. */
+  public GatewayConfiguration listening(
+      String newHost, int newPort, int newManagementPort, String newPublicOrigin, int loops) {
+    return new GatewayConfiguration(
+        newHost,
+        newPort,
+        newManagementPort,
+        newPublicOrigin,
+        loops,
+        maxConnections,
+        rates,
+        operatorDomain,
+        demo,
+        masterSecret,
+        enroller,
+        bank,
+        maxChargeAmount,
+        personLimits,
+        assetNames,
+        phoneProof,
+        clock);
+  }
+
+  /** The same as a demo: the code {@code 000000} proves every number. */
+  public GatewayConfiguration asDemo() {
+    return new GatewayConfiguration(
+        host,
+        port,
+        managementPort,
+        publicOrigin,
+        eventLoops,
+        maxConnections,
+        rates,
+        operatorDomain,
+        true,
+        masterSecret,
+        enroller,
+        bank,
+        maxChargeAmount,
+        personLimits,
+        assetNames,
+        (phone, code) -> Future.succeededFuture(code.filter(DEMO_CODE::equals).isPresent()),
+        clock);
+  }
+
+  /** The same with other rates. */
+  public GatewayConfiguration withRates(Map<String, RateLimit> newRates) {
+    return new GatewayConfiguration(
+        host,
+        port,
+        managementPort,
+        publicOrigin,
+        eventLoops,
+        maxConnections,
+        newRates,
+        operatorDomain,
+        demo,
+        masterSecret,
+        enroller,
+        bank,
+        maxChargeAmount,
+        personLimits,
+        assetNames,
+        phoneProof,
+        clock);
+  }
+
+  /** The same with names for assets. */
+  public GatewayConfiguration withAssetNames(Map<String, DisplayName> newNames) {
+    return new GatewayConfiguration(
+        host,
+        port,
+        managementPort,
+        publicOrigin,
+        eventLoops,
+        maxConnections,
+        rates,
+        operatorDomain,
+        demo,
+        masterSecret,
+        enroller,
+        bank,
+        maxChargeAmount,
+        personLimits,
+        newNames,
+        phoneProof,
+        clock);
+  }
+}

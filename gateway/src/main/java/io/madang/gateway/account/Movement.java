@@ -1,0 +1,132 @@
+package io.madang.gateway.account;
+
+import io.madang.chain.ChainApplication.Position;
+import io.madang.chain.Hash;
+import io.madang.chain.json.CanonicalJson;
+import io.madang.chain.json.JsonNumber;
+import io.madang.chain.json.JsonObject;
+import io.madang.chain.json.JsonText;
+import io.madang.gateway.engine.RecordedTransaction;
+import io.madang.ledger.AccountId;
+import io.madang.ledger.Amount;
+import io.madang.ledger.AssetCode;
+import java.util.Optional;
+
+/**
+ * What one transaction moved, as its result says.
+ *
+ * @param payer whose coins left or were held; absent when coins were issued
+ * @param payee whose they are now; absent when coins were redeemed
+ * @param reference the payer's reference, or the bank's
+ * @param refundOf of a refund: the payment that was given back
+ * @param refundedInAll of a refund: the sum of that payment's refunds so far
+ */
+public record Movement(
+    Position position,
+    long timeMillis,
+    Hash hash,
+    Kind kind,
+    Optional<AccountId> payer,
+    Optional<AccountId> payee,
+    Amount amount,
+    Optional<String> reference,
+    Optional<Position> refundOf,
+    long refundedInAll) {
+
+  /** What kind of movement. */
+  public enum Kind {
+    PAYMENT("payment"),
+    HOLD("hold"),
+    REFUND("refund"),
+    ISSUE("issue"),
+    REDEEM("redeem");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+
+    /** The name in the table. */
+    @Override
+    public String toString() {
+      return text;
+    }
+
+    /** The kind of this name. */
+    static Kind parse(String text) {
+      for (var kind : values()) {
+        if (kind.text.equals(text)) return kind;
+      }
+      throw new IllegalStateException("no kind of movement: " + text);
+    }
+  }
+
+  /** What a final transaction moved; empty when it moved nothing, such as a new key. */
+  public static Optional<Movement> of(RecordedTransaction transaction) {
+    if (transaction.result().code() != 0) return Optional.empty();
+    if (!(CanonicalJson.read(transaction.result().data())
+        instanceof CanonicalJson.Result.Read(JsonObject data))) {
+      throw new IllegalStateException("a result that is not JSON at " + transaction.position());
+    }
+    var name = data.members().firstKey();
+    if (!(data.members().get(name) instanceof JsonObject what)) return Optional.empty();
+    return switch (name) {
+      case "payment" -> Optional.of(paid(transaction, Kind.PAYMENT, what));
+      case "hold" -> Optional.of(paid(transaction, Kind.HOLD, what));
+      case "refund" -> Optional.of(paid(transaction, Kind.REFUND, what));
+      case "issued" -> Optional.of(supplied(transaction, Kind.ISSUE, what));
+      case "redeemed" -> Optional.of(supplied(transaction, Kind.REDEEM, what));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Movement paid(RecordedTransaction transaction, Kind kind, JsonObject what) {
+    return new Movement(
+        transaction.position(),
+        transaction.timeMillis(),
+        transaction.hash(),
+        kind,
+        Optional.of(AccountId.parse(text(what, "payer"))),
+        Optional.of(AccountId.parse(text(what, "payee"))),
+        new Amount(number(what, "amount"), new AssetCode(text(what, "asset"))),
+        what.get("reference").map(value -> ((JsonText) value).value()),
+        kind == Kind.REFUND ? Optional.of(position(text(what, "payment"))) : Optional.empty(),
+        kind == Kind.REFUND ? number(what, "refunded") : 0);
+  }
+
+  private static Movement supplied(RecordedTransaction transaction, Kind kind, JsonObject what) {
+    var account = Optional.of(AccountId.parse(text(what, "account")));
+    return new Movement(
+        transaction.position(),
+        transaction.timeMillis(),
+        transaction.hash(),
+        kind,
+        kind == Kind.REDEEM ? account : Optional.empty(),
+        kind == Kind.ISSUE ? account : Optional.empty(),
+        new Amount(number(what, "amount"), new AssetCode(text(what, "asset"))),
+        transaction
+            .statement()
+            .payload()
+            .operation()
+            .get("bankReference")
+            .map(value -> ((JsonText) value).value()),
+        Optional.empty(),
+        0);
+  }
+
+  /** A position in its text form. */
+  public static Position position(String text) {
+    int dot = text.indexOf('.');
+    return new Position(
+        Long.parseLong(text.substring(0, dot)), Integer.parseInt(text.substring(dot + 1)));
+  }
+
+  private static String text(JsonObject object, String name) {
+    return ((JsonText) object.get(name).orElseThrow()).value();
+  }
+
+  private static long number(JsonObject object, String name) {
+    return ((JsonNumber) object.get(name).orElseThrow()).value();
+  }
+}

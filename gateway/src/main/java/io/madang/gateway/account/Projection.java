@@ -1,0 +1,118 @@
+package io.madang.gateway.account;
+
+import io.madang.gateway.database.Sql;
+import io.madang.gateway.engine.Engine;
+import io.madang.gateway.engine.RecordedBlock;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * Reads final blocks into tables. The last height is stored in the same transaction as what was
+ * read, so every block is read exactly once, also over restarts; a slow database makes it lag and
+ * slows no payment.
+ */
+public final class Projection implements Engine.BlockListener {
+  private final Sql sql;
+  private final Movements movements;
+  private final List<Reader> readers;
+  private final Map<Long, Promise<Void>> waiting = new ConcurrentSkipListMap<>();
+  private volatile long lastHeight;
+
+  /** Reads something out of movements. */
+  public interface Reader {
+    /** Stores what follows from new movements, within the transaction. */
+    Future<?> read(SqlConnection connection, List<Movement> movements);
+
+    /** The transaction is durable: others may be told. */
+    default void told(List<RecordedBlock> blocks, List<Movement> movements) {}
+  }
+
+  /** Reads movements and then everything else. */
+  public Projection(Sql sql, Movements movements, List<Reader> readers) {
+    this.sql = sql;
+    this.movements = movements;
+    this.readers = List.copyOf(readers);
+  }
+
+  /** The last height that was read. */
+  public Future<Long> height() {
+    return sql.run("SELECT height FROM ops.projection WHERE name = 'movements'")
+        .map(
+            rows -> {
+              lastHeight = rows.iterator().next().getLong("height");
+              return lastHeight;
+            });
+  }
+
+  /** The last height that this process knows to be read. */
+  public long lastHeight() {
+    return lastHeight;
+  }
+
+  /** Completes once this height was read. */
+  public Future<Void> reached(long height) {
+    var promise = waiting.computeIfAbsent(height, _ -> Promise.promise());
+    wake();
+    return promise.future();
+  }
+
+  private void wake() {
+    waiting
+        .entrySet()
+        .removeIf(
+            entry -> {
+              if (entry.getKey() > lastHeight) return false;
+              entry.getValue().tryComplete();
+              return true;
+            });
+  }
+
+  /** Forgets what was read, so that it is read again from the first block. */
+  public Future<?> forget() {
+    return sql.transaction(
+        connection ->
+            Sql.run(connection, "TRUNCATE ops.movement")
+                .compose(
+                    _ ->
+                        Sql.run(
+                            connection,
+                            "UPDATE ops.projection SET height = 0 WHERE name = 'movements'")));
+  }
+
+  @Override
+  public Future<?> accept(List<RecordedBlock> blocks) {
+    var found = new ArrayList<Movement>();
+    for (var block : blocks) {
+      for (var transaction : block.transactions()) {
+        Movement.of(transaction).ifPresent(found::add);
+      }
+    }
+    long height = blocks.getLast().height();
+    return sql.transaction(connection -> store(connection, height, found))
+        .onSuccess(
+            _ -> {
+              lastHeight = height;
+              readers.forEach(reader -> reader.told(blocks, found));
+              wake();
+            });
+  }
+
+  private Future<?> store(SqlConnection connection, long height, List<Movement> found) {
+    Future<?> stored =
+        movements.add(connection, found).compose(_ -> moveCursor(connection, height));
+    for (var reader : readers) {
+      stored = stored.compose(_ -> reader.read(connection, found));
+    }
+    return stored;
+  }
+
+  private static Future<?> moveCursor(SqlConnection connection, long height) {
+    return Sql.run(
+        connection, "UPDATE ops.projection SET height = $1 WHERE name = 'movements'", height);
+  }
+}

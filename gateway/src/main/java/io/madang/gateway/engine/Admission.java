@@ -1,0 +1,210 @@
+package io.madang.gateway.engine;
+
+import io.madang.chain.ChainApplication;
+import io.madang.chain.ChainApplication.Admission.Admitted;
+import io.madang.chain.ChainApplication.Admission.NotAdmitted;
+import io.madang.chain.SignatureVerdict;
+import io.madang.chain.SignatureVerifier;
+import io.madang.chain.Verified;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads transactions and verifies their signatures on threads of its own, as many together as have
+ * come: alone when it is quiet, in batches (which cost less each) when it is busy. What leaves is in
+ * the order in which it came.
+ *
+ * @param <T> what the application understands of a transaction
+ */
+final class Admission<T extends ChainApplication.Candidate> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
+  /** Signatures that share one sum; see {@link SignatureVerifier}. */
+  private static final int BATCH = 64;
+
+  /** Signers whose keys are kept prepared, for each thread, at about 2 kB each. */
+  private static final int KEPT_KEYS = 10_000;
+
+  /** A transaction that may be ordered, and who waits for it. */
+  record Candidate<T extends ChainApplication.Candidate>(
+      Submission submission, Verified<T> verified) {}
+
+  /** What one thread took on at once; read by others only when done. */
+  private static final class Batch<T extends ChainApplication.Candidate> {
+    final List<Submission> submissions = new ArrayList<>(BATCH);
+    final List<Candidate<T>> candidates = new ArrayList<>(BATCH);
+    volatile boolean done;
+  }
+
+  private final ChainApplication<T> application;
+  private final int waitingLimit;
+  private final int threads;
+  private final Runnable whenReady;
+  private final ExecutorService executor;
+  private final Queue<SignatureVerifier> verifiers = new ConcurrentLinkedQueue<>();
+  private final Queue<Submission> submissions = new ConcurrentLinkedQueue<>();
+  private final Queue<Batch<T>> batches = new ConcurrentLinkedQueue<>();
+  private final ReentrantLock taking = new ReentrantLock();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicInteger working = new AtomicInteger();
+
+  /**
+   * An admission.
+   *
+   * @param whenReady run, on any thread, when candidates may be taken
+   */
+  Admission(
+      ChainApplication<T> application,
+      EngineLimits limits,
+      Runnable whenReady) {
+    this.application = application;
+    this.waitingLimit = limits.waitingTransactions();
+    this.threads = limits.verifierThreads();
+    this.whenReady = whenReady;
+    this.executor =
+        Executors.newFixedThreadPool(
+            threads, Thread.ofPlatform().daemon().name("madang-verifier-", 0).factory());
+    var random = new SecureRandom();
+    for (int i = 0; i < threads; i++) {
+      verifiers.add(new SignatureVerifier(random::nextBytes, KEPT_KEYS));
+    }
+  }
+
+  /** Takes a submission on, or answers false when too many wait. */
+  boolean offer(Submission submission) {
+    if (waiting.incrementAndGet() > waitingLimit) {
+      waiting.decrementAndGet();
+      return false;
+    }
+    submissions.add(submission);
+    wakeOne();
+    return true;
+  }
+
+  /** Tells that submissions that had been taken on are answered. */
+  void answered(int count) {
+    waiting.addAndGet(-count);
+  }
+
+  /** Moves the candidates that are ready, in the order in which they were offered. */
+  void drainTo(ArrayDeque<Candidate<T>> candidates) {
+    for (Batch<T> batch; (batch = batches.peek()) != null && batch.done; ) {
+      batches.remove();
+      candidates.addAll(batch.candidates);
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.shutdown();
+    try {
+      executor.awaitTermination(1, TimeUnit.MINUTES);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void wakeOne() {
+    // Only as many tasks as threads: a task that runs goes on until nothing is left.
+    int now = working.get();
+    while (now < threads) {
+      if (working.compareAndSet(now, now + 1)) {
+        executor.execute(this::work);
+        return;
+      }
+      now = working.get();
+    }
+  }
+
+  private void work() {
+    for (var batch = take(); !batch.submissions.isEmpty(); batch = take()) {
+      try {
+        judge(batch);
+      } catch (RuntimeException bug) {
+        // Nothing of the batch was ordered. Those behind it must not wait for it for ever.
+        LOG.error("Transactions could not be judged", bug);
+        batch.candidates.clear();
+        batch.submissions.forEach(one -> one.context().runOnContext(now -> one.fail(bug)));
+        answered(batch.submissions.size());
+      } finally {
+        batch.done = true;
+        whenReady.run();
+      }
+    }
+    working.decrementAndGet();
+    // One that came after the last look, when all threads still counted as working.
+    if (!submissions.isEmpty()) {
+      wakeOne();
+    }
+  }
+
+  private Batch<T> take() {
+    var batch = new Batch<T>();
+    taking.lock();
+    try {
+      for (Submission next;
+          batch.submissions.size() < BATCH && (next = submissions.poll()) != null; ) {
+        batch.submissions.add(next);
+      }
+      if (!batch.submissions.isEmpty()) {
+        batches.add(batch);
+      }
+    } finally {
+      taking.unlock();
+    }
+    return batch;
+  }
+
+  private void judge(Batch<T> batch) {
+    var answers = new Answers();
+    int refused = 0;
+    var read = new ArrayList<T>(batch.submissions.size());
+    var readSubmissions = new ArrayList<Submission>(batch.submissions.size());
+    for (var submission : batch.submissions) {
+      switch (application.admit(submission.transaction())) {
+        case Admitted<T>(var candidate) -> {
+          read.add(candidate);
+          readSubmissions.add(submission);
+        }
+        case NotAdmitted<T>(var refusal) -> {
+          refused++;
+          answers.add(submission, new Answer.Refused(refusal));
+        }
+      }
+    }
+    var verdicts = verify(read);
+    for (int i = 0; i < verdicts.size(); i++) {
+      switch (verdicts.get(i)) {
+        case SignatureVerdict.Right<T>(var verified) ->
+            batch.candidates.add(new Candidate<>(readSubmissions.get(i), verified));
+        case SignatureVerdict.Wrong<T> _ -> {
+          refused++;
+          answers.add(readSubmissions.get(i), new Answer.Refused(EngineRefusals.wrongSignature()));
+        }
+      }
+    }
+    answers.send();
+    answered(refused);
+  }
+
+  private List<SignatureVerdict<T>> verify(List<T> candidates) {
+    // As many verifiers as threads, and a thread uses one at a time: there is always one.
+    var verifier = verifiers.remove();
+    try {
+      return verifier.verify(candidates);
+    } finally {
+      verifiers.add(verifier);
+    }
+  }
+}

@@ -1,0 +1,345 @@
+package io.madang.gateway.engine;
+
+import io.madang.chain.ChainApplication.StateRow;
+import io.madang.chain.Hash;
+import io.madang.gateway.database.Database;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine's tables as the one who writes them sees them: a single connection that holds the
+ * database's engine lock, so that losing the connection and losing the right to write are the same
+ * thing. Blocking: used by the sequencer's thread only.
+ */
+final class ChainStore implements AutoCloseable {
+  /** Any number that nothing else in this database locks: "madang" in ASCII. */
+  private static final long ENGINE_LOCK = 0x6D6164616E67L;
+
+  /** A statement that takes longer has an outcome that we do not know. */
+  private static final long STATEMENT_SECONDS = 30;
+
+  private static final int ROWS_AT_ONCE = 2_000;
+
+  /** One statement is one transaction: all of a block becomes durable, or nothing. */
+  private static final String WRITE_BLOCK =
+      """
+      WITH the_block AS (
+        INSERT INTO chain.block
+          (height, time_millis, hash, block, results, commit, state_hash, checksum)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      ), the_transactions AS (
+        INSERT INTO chain.transaction (hash_start, height, index_in_block)
+        SELECT start, $1, number - 1 FROM unnest($9::bigint[]) WITH ORDINALITY AS t (start, number)
+      ), cleared AS (
+        DELETE FROM chain.state AS s
+        USING unnest($10::integer[], $11::bigint[]) AS gone (table_number, slot)
+        WHERE s.table_number = gone.table_number AND s.slot = gone.slot
+      ), written AS (
+        INSERT INTO chain.state (table_number, slot, row)
+        SELECT * FROM unnest($12::integer[], $13::bigint[], $14::bytea[])
+        ON CONFLICT (table_number, slot) DO UPDATE SET row = excluded.row
+      )
+      UPDATE chain.standing SET height = $1, state_hash = $7 WHERE height = $1 - 1
+      """;
+
+  private static final String INSERT_ROWS =
+      """
+      INSERT INTO chain.state (table_number, slot, row)
+      SELECT * FROM unnest($1::integer[], $2::bigint[], $3::bytea[])
+      """;
+
+  private static final String BLOCKS =
+      """
+      SELECT height, time_millis, hash, block, results, commit, state_hash, checksum
+      FROM chain.block WHERE height BETWEEN $1 AND $2 ORDER BY height
+      """;
+
+  private static final String KNOWN_TRANSACTIONS =
+      """
+      SELECT count(*) FROM unnest($1::bigint[]) WITH ORDINALITY AS t (start, number)
+      JOIN chain.transaction x
+        ON x.hash_start = t.start AND x.height = $2 AND x.index_in_block = t.number - 1
+      """;
+
+  /** What is stored about where the chain stands. */
+  record StoredStanding(long height, Hash stateHash) {}
+
+  /** A second engine tried to use a database that already has one. */
+  static final class LockedException extends Exception {
+    LockedException(String message) {
+      super(message);
+    }
+  }
+
+  private final PgConnection connection;
+  private volatile boolean open = true;
+
+  private ChainStore(PgConnection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Connects and takes the engine lock.
+   *
+   * @param whenLost run once, on any thread, when the connection ends
+   * @throws LockedException when another engine has it
+   * @throws StoreException when the database cannot be reached
+   */
+  static ChainStore open(Database database, Runnable whenLost)
+      throws LockedException, StoreException {
+    var store = new ChainStore(await(database.connect()));
+    store.connection.closeHandler(
+        closed -> {
+          store.open = false;
+          whenLost.run();
+        });
+    var lock =
+        await(
+            store
+                .connection
+                .preparedQuery("SELECT pg_try_advisory_lock($1)")
+                .execute(Tuple.of(ENGINE_LOCK)));
+    if (!lock.iterator().next().getBoolean(0)) {
+      store.close();
+      throw new LockedException("Another engine works on the database " + database.address());
+    }
+    return store;
+  }
+
+  /** Whether the connection, and with it the lock, is still held as far as we know. */
+  boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  public void close() {
+    open = false;
+    connection.close();
+  }
+
+  /** The genesis document, if a chain was begun. */
+  Optional<byte[]> genesis() throws StoreException {
+    var rows = await(connection.query("SELECT document, checksum FROM chain.genesis").execute());
+    if (rows.size() == 0) {
+      return Optional.empty();
+    }
+    var row = rows.iterator().next();
+    var document = bytes(row, "document");
+    if (!Hash.sha256(document).equals(hash(row, "checksum"))) {
+      throw new CorruptChainException(0, "the genesis document does not match its checksum");
+    }
+    return Optional.of(document);
+  }
+
+  /** Where the chain stands, if one was begun. */
+  Optional<StoredStanding> standing() throws StoreException {
+    var rows = await(connection.query("SELECT height, state_hash FROM chain.standing").execute());
+    if (rows.size() == 0) {
+      return Optional.empty();
+    }
+    var row = rows.iterator().next();
+    return Optional.of(new StoredStanding(row.getLong("height"), hash(row, "state_hash")));
+  }
+
+  /** Begins a chain: genesis, first state rows, height 0. */
+  void begin(byte[] genesis, Hash stateHash, List<StateRow> rows) throws StoreException {
+    var transaction = await(connection.begin());
+    await(
+        connection
+            .preparedQuery("INSERT INTO chain.genesis (document, checksum) VALUES ($1, $2)")
+            .execute(
+                Tuple.of(Buffer.buffer(genesis), Buffer.buffer(Hash.sha256(genesis).bytes()))));
+    for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
+      var some = rows.subList(from, Math.min(rows.size(), from + ROWS_AT_ONCE));
+      await(connection.preparedQuery(INSERT_ROWS).execute(Tuple.wrap(columns(some))));
+    }
+    await(
+        connection
+            .preparedQuery("INSERT INTO chain.standing (height, state_hash) VALUES (0, $1)")
+            .execute(Tuple.of(Buffer.buffer(stateHash.bytes()))));
+    await(transaction.commit());
+  }
+
+  /**
+   * Makes a block and its effect durable.
+   *
+   * @throws StoreException when it cannot be known whether it is durable
+   */
+  void write(StoredBlock block, List<Hash> transactions, List<StateRow> rows)
+      throws StoreException {
+    var cleared = rows.stream().filter(row -> row.row().isEmpty()).toList();
+    var kept = rows.stream().filter(row -> row.row().isPresent()).toList();
+    var values = new ArrayList<Object>(14);
+    values.add(block.height());
+    values.add(block.timeMillis());
+    values.add(Buffer.buffer(block.hash().bytes()));
+    values.add(Buffer.buffer(block.block()));
+    values.add(block.results().stream().map(Buffer::buffer).toArray(Buffer[]::new));
+    values.add(Buffer.buffer(block.commit()));
+    values.add(Buffer.buffer(block.stateHash().bytes()));
+    values.add(Buffer.buffer(block.checksum().bytes()));
+    values.add(starts(transactions));
+    values.add(tables(cleared));
+    values.add(slots(cleared));
+    values.addAll(columns(kept));
+    var written = await(connection.preparedQuery(WRITE_BLOCK).execute(Tuple.wrap(values)));
+    if (written.rowCount() != 1) {
+      // The insert went through, so this cannot be: the standing and the blocks disagree.
+      throw new CorruptChainException(block.height(), "the stored standing is not one block back");
+    }
+  }
+
+  /** The blocks of these heights, both included, in order; absent ones are left out. */
+  List<StoredBlock> blocks(long from, long to) throws StoreException {
+    var blocks = new ArrayList<StoredBlock>();
+    for (var row : await(connection.preparedQuery(BLOCKS).execute(Tuple.of(from, to)))) {
+      blocks.add(checked(row));
+    }
+    return blocks;
+  }
+
+  /** Whether the index knows where each of these transactions of a block is. */
+  boolean knows(long height, List<Hash> transactions) throws StoreException {
+    var values = List.<Object>of(starts(transactions), height);
+    var rows = await(connection.preparedQuery(KNOWN_TRANSACTIONS).execute(Tuple.wrap(values)));
+    return rows.iterator().next().getLong(0) == transactions.size();
+  }
+
+  /** The greatest height of which a block is stored, 0 for none. */
+  long greatestHeight() throws StoreException {
+    var rows = await(connection.query("SELECT coalesce(max(height), 0) FROM chain.block").execute());
+    return rows.iterator().next().getLong(0);
+  }
+
+  /** Every row of state, by table and slot, read piece by piece. */
+  Stream<StateRow> rows() {
+    return Stream.iterate(rowsAfter(null), rows -> !rows.isEmpty(), rows -> rowsAfter(rows.getLast()))
+        .flatMap(List::stream);
+  }
+
+  private List<StateRow> rowsAfter(@Nullable StateRow last) {
+    var values =
+        last == null
+            ? Tuple.of(Integer.MIN_VALUE, Long.MIN_VALUE, ROWS_AT_ONCE)
+            : Tuple.of(last.table(), last.slot(), ROWS_AT_ONCE);
+    try {
+      var rows = new ArrayList<StateRow>();
+      for (var row :
+          await(
+              connection
+                  .preparedQuery(
+                      """
+                      SELECT table_number, slot, row FROM chain.state
+                      WHERE (table_number, slot) > ($1, $2) ORDER BY table_number, slot LIMIT $3
+                      """)
+                  .execute(values))) {
+        rows.add(
+            new StateRow(
+                row.getInteger("table_number"),
+                row.getLong("slot"),
+                Optional.of(bytes(row, "row"))));
+      }
+      return rows;
+    } catch (StoreException lost) {
+      throw new StoreException.Unchecked(lost);
+    }
+  }
+
+  /** The block in a row of {@code chain.block}, compared with its checksum. */
+  static StoredBlock checked(Row row) {
+    long height = row.getLong("height");
+    var block =
+        new StoredBlock(
+            height,
+            row.getLong("time_millis"),
+            hash(row, "hash"),
+            bytes(row, "block"),
+            Stream.of(row.getArrayOfBuffers("results")).map(Buffer::getBytes).toList(),
+            bytes(row, "commit"),
+            hash(row, "state_hash"));
+    if (!block.checksum().equals(hash(row, "checksum"))) {
+      throw new CorruptChainException(height, "the stored block does not match its checksum");
+    }
+    return block;
+  }
+
+  /** What a transaction is found by in the index. */
+  static long start(Hash hash) {
+    return ByteBuffer.wrap(hash.bytes()).getLong();
+  }
+
+  private static Long[] starts(List<Hash> transactions) {
+    return transactions.stream().map(ChainStore::start).toArray(Long[]::new);
+  }
+
+  private static Integer[] tables(List<StateRow> rows) {
+    return rows.stream().map(StateRow::table).toArray(Integer[]::new);
+  }
+
+  private static Long[] slots(List<StateRow> rows) {
+    return rows.stream().map(StateRow::slot).toArray(Long[]::new);
+  }
+
+  private static List<Object> columns(List<StateRow> rows) {
+    return List.of(
+        tables(rows),
+        slots(rows),
+        rows.stream().map(row -> Buffer.buffer(row.row().orElseThrow())).toArray(Buffer[]::new));
+  }
+
+  private static byte[] bytes(Row row, String column) {
+    return row.getBuffer(column).getBytes();
+  }
+
+  private static Hash hash(Row row, String column) {
+    var bytes = bytes(row, column);
+    if (bytes.length != Hash.LENGTH) {
+      throw new CorruptChainException(
+          row.getColumnIndex("height") < 0 ? 0 : row.getLong("height"),
+          "the column " + column + " is no hash");
+    }
+    return Hash.of(bytes);
+  }
+
+  private static <T> T await(Future<T> answer) throws StoreException {
+    try {
+      return answer.await(STATEMENT_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException late) {
+      throw new StoreException("The database does not answer", late);
+    } catch (CorruptChainException corrupt) {
+      throw corrupt;
+    } catch (PgException refused) {
+      if (isOurFault(refused)) {
+        throw new IllegalStateException("The database refused a statement", refused);
+      }
+      throw new StoreException("The database cannot work now", refused);
+    } catch (Exception failed) {
+      // await throws whatever the future failed with, also checked exceptions.
+      throw new StoreException("The database cannot be reached", failed);
+    }
+  }
+
+  /**
+   * Whether the server refused what was asked, so that asking again gives the same. The other
+   * classes of SQLSTATE tell of the server's own troubles: connection (08), read-only (25), password
+   * or role while it starts (28), conflict (40), resources (53, 54, 55), intervention (57), system
+   * (58).
+   */
+  private static boolean isOurFault(PgException refused) {
+    var state = refused.getSqlState();
+    return state != null
+        && List.of("21", "22", "23", "42").contains(state.substring(0, Math.min(2, state.length())));
+  }
+}

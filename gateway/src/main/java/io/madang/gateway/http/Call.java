@@ -1,0 +1,54 @@
+package io.madang.gateway.http;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request that has passed every check of the border.
+ *
+ * @param requestId names it in logs and problems
+ * @param caller who calls, one of those whom the contract allows
+ * @param parameters path, query and header parameters by name: text, or Long for integers
+ * @param body the JSON body, empty when there is none
+ * @param idempotencyKey the caller's, if it sent one and the operation knows it
+ * @param prefersAsync whether the caller sent {@code Prefer: respond-async}
+ */
+public record Call(
+    String requestId,
+    Caller caller,
+    Map<String, Object> parameters,
+    JsonObject body,
+    Optional<String> idempotencyKey,
+    boolean prefersAsync) {
+
+  /** The caller of an operation that only wallets may call. */
+  public Caller.Wallet wallet() {
+    return (Caller.Wallet) caller;
+  }
+
+  /** The caller of an operation that only merchants may call. */
+  public Caller.Merchant merchant() {
+    return (Caller.Merchant) caller;
+  }
+
+  /** A required parameter. */
+  public String text(String name) {
+    return optional(name).orElseThrow();
+  }
+
+  /** A parameter, if it was sent. */
+  public Optional<String> optional(String name) {
+    return Optional.ofNullable((String) parameters.get(name));
+  }
+
+  /** An integer parameter, or what it is when it was not sent. */
+  public long integer(String name, long otherwise) {
+    return (Long) parameters.getOrDefault(name, otherwise);
+  }
+
+  /** How many items a page has. */
+  public int limit() {
+    return Math.toIntExact(integer("limit", 20));
+  }
+}

@@ -1,0 +1,75 @@
+package io.madang.gateway.http;
+
+/**
+ * The gateway's own problems. What the ledger refuses has types of its own, in {@link
+ * LedgerProblems}. The name is stable: clients switch over it.
+ */
+public enum ProblemType {
+  MALFORMED_REQUEST(400, "The request does not have the form that the contract asks for"),
+  IDEMPOTENCY_KEY_MISSING(400, "This call needs an Idempotency-Key"),
+  IDEMPOTENCY_KEY_MALFORMED(400, "The Idempotency-Key is not a string of 1 to 128 characters"),
+  UNAUTHORIZED(401, "The call needs a valid token"),
+  LOGIN_REFUSED(401, "The login does not open a session"),
+  FORBIDDEN(403, "This token may not do that"),
+  FOREIGN_ORIGIN(403, "Pages of other sites may not call"),
+  OVER_REFUND_LIMIT(403, "A manager has to give back this much"),
+  PHONE_NOT_PROVEN(403, "The number was not shown to be the caller's"),
+  NOT_FOUND(404, "There is nothing here"),
+  NO_SUCH_PAYEE(404, "Nobody can be paid by this"),
+  NO_SUCH_INTENT(404, "There is no such intent"),
+  NO_SUCH_STICKER(404, "There is no such sticker, or it was closed"),
+  METHOD_NOT_ALLOWED(405, "The address does not know this method"),
+  IDEMPOTENCY_KEY_IN_USE(409, "The first call with this Idempotency-Key still runs", true),
+  INTENT_EXPIRED(409, "The intent has expired"),
+  INTENT_CANCELLED(409, "The intent was cancelled"),
+  INTENT_ALREADY_PAID(409, "The intent is paid already"),
+  INTENT_NOT_PAID(409, "The intent is not paid"),
+  INTENT_AMOUNT_DIFFERS(409, "The intent asks for another amount"),
+  INTENT_PAYEE_DIFFERS(409, "The intent is another payee's"),
+  INTENT_BEING_PAID(409, "Another payment of the intent is under way", true),
+  MORE_THAN_LEFT(409, "Less than this is left to give back"),
+  BODY_TOO_LARGE(413, "The body is larger than 64 KiB"),
+  UNSUPPORTED_MEDIA_TYPE(415, "The body has to be application/json"),
+  IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request"),
+  UNKNOWN_ASSET_HERE(422, "This asset is not kept here"),
+  CHARGE_OUT_OF_RANGE(422, "The bank does not take a charge of this amount"),
+  HEADERS_TOO_LARGE(431, "The headers are larger than 8 KiB"),
+  RATE_LIMITED(429, "Too many calls", true),
+  INTERNAL(500, "Something went wrong here"),
+  OVERLOADED(503, "Too many wait already", true),
+  UNAVAILABLE(503, "The gateway cannot answer now", true);
+
+  private final int status;
+  private final String title;
+  private final boolean retryCanHelp;
+
+  ProblemType(int status, String title) {
+    this(status, title, false);
+  }
+
+  ProblemType(int status, String title, boolean retryCanHelp) {
+    this.status = status;
+    this.title = title;
+    this.retryCanHelp = retryCanHelp;
+  }
+
+  /** The HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** What is wrong, the same words every time. */
+  public String title() {
+    return title;
+  }
+
+  /** Whether the same request may succeed later. */
+  public boolean retryCanHelp() {
+    return retryCanHelp;
+  }
+
+  /** The last part of the type's URI. */
+  public String kebabName() {
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+}

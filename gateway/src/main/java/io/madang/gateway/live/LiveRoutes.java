@@ -1,0 +1,76 @@
+package io.madang.gateway.live;
+
+import io.madang.gateway.http.Call;
+import io.madang.gateway.http.Caller;
+import io.madang.gateway.http.Operations;
+import io.madang.gateway.http.Problem;
+import io.madang.gateway.http.ProblemType;
+import io.madang.gateway.http.Reply;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Opens streams of events. */
+public final class LiveRoutes implements Operations.Feature {
+  private static final int MAX_STREAMS = 4_000;
+
+  private final LiveHub hub;
+  private final Vertx vertx;
+  private final AtomicInteger streams = new AtomicInteger();
+
+  /** Streams of this hub's news. */
+  public LiveRoutes(LiveHub hub, Vertx vertx) {
+    this.hub = hub;
+    this.vertx = vertx;
+  }
+
+  /** How many streams are open. */
+  public int openStreams() {
+    return streams.get();
+  }
+
+  @Override
+  public void register(Operations operations) {
+    operations.on("streamEvents", this::open);
+  }
+
+  private Future<Reply> open(Call call) {
+    var topics = new HashSet<Topic>();
+    for (var name : call.text("topics").split(",")) {
+      topics.add(topic(name, call.caller()));
+    }
+    if (streams.incrementAndGet() > MAX_STREAMS) {
+      streams.decrementAndGet();
+      return Problem.of(ProblemType.OVERLOADED)
+          .retryAfter(java.time.Duration.ofSeconds(5))
+          .fail();
+    }
+    var lastId = call.optional("Last-Event-ID").orElse("");
+    return Future.succeededFuture(
+        new Reply.Open(
+            response ->
+                new EventStream(
+                        hub,
+                        vertx,
+                        vertx.getOrCreateContext(),
+                        response,
+                        Set.copyOf(topics),
+                        streams::decrementAndGet)
+                    .begin(lastId)));
+  }
+
+  private static Topic topic(String name, Caller caller) {
+    if (name.equals("blocks")) return new Topic.Blocks();
+    if (name.equals("account") && caller instanceof Caller.Wallet wallet) {
+      return new Topic.OfAccount(wallet.account());
+    }
+    if (name.equals("merchant") && caller instanceof Caller.Merchant merchant) {
+      return new Topic.OfMerchant(merchant.merchant());
+    }
+    throw Problem.of(
+            caller instanceof Caller.Anyone ? ProblemType.UNAUTHORIZED : ProblemType.FORBIDDEN)
+        .raised();
+  }
+}

@@ -1,0 +1,16 @@
+package io.madang.gateway.live;
+
+import io.madang.ledger.AccountId;
+import io.madang.payment.qr.MerchantId;
+
+/** What news is about, and so who may hear it. */
+public sealed interface Topic {
+  /** New blocks, for anyone. */
+  record Blocks() implements Topic {}
+
+  /** One account, for its holder. */
+  record OfAccount(AccountId account) implements Topic {}
+
+  /** One merchant, for its keys. */
+  record OfMerchant(MerchantId merchant) implements Topic {}
+}

@@ -1,0 +1,205 @@
+package io.madang.gateway.payment;
+
+import io.madang.gateway.account.MerchantRegistry;
+import io.madang.gateway.database.Sql;
+import io.madang.gateway.http.Access;
+import io.madang.gateway.http.Access.Owner;
+import io.madang.gateway.http.Call;
+import io.madang.gateway.http.Caller;
+import io.madang.gateway.http.Idempotency;
+import io.madang.gateway.http.Json;
+import io.madang.gateway.http.Operations;
+import io.madang.gateway.http.Problem;
+import io.madang.gateway.http.ProblemType;
+import io.madang.gateway.http.Reply;
+import io.madang.gateway.secret.MasterSecret;
+import io.madang.ledger.Amount;
+import io.madang.ledger.AssetCode;
+import io.madang.payment.PaymentIntent;
+import io.madang.payment.PaymentIntent.Step;
+import io.madang.payment.qr.IntentId;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A merchant's intents and their codes. */
+final class IntentRoutes implements Operations.Feature {
+  private static final int ID_LENGTH = 12;
+  private static final long DEFAULT_LIFE_SECONDS = 180;
+
+  private final Vertx vertx;
+  private final Sql sql;
+  private final Idempotency idempotency;
+  private final IntentStore store;
+  private final OpenIntents open;
+  private final PaymentPolicy policy;
+  private final IntentReader reader;
+  private final MerchantRegistry merchants;
+  private final Codes codes;
+  private final Set<AssetCode> assets;
+  private final Clock clock;
+
+  IntentRoutes(
+      Vertx vertx,
+      Sql sql,
+      Idempotency idempotency,
+      IntentStore store,
+      OpenIntents open,
+      PaymentPolicy policy,
+      IntentReader reader,
+      MerchantRegistry merchants,
+      Codes codes,
+      Set<AssetCode> assets,
+      Clock clock) {
+    this.vertx = vertx;
+    this.sql = sql;
+    this.idempotency = idempotency;
+    this.store = store;
+    this.open = open;
+    this.policy = policy;
+    this.reader = reader;
+    this.merchants = merchants;
+    this.codes = codes;
+    this.assets = Set.copyOf(assets);
+    this.clock = clock;
+  }
+
+  @Override
+  public void register(Operations operations) {
+    operations.on("createIntent", this::create);
+    operations.on("listIntents", this::list);
+    operations.on("getIntent", this::get);
+    operations.on("cancelIntent", this::cancel);
+    operations.on("getIntentQrSvg", this::svg);
+    operations.on("getIntentQrPng", this::png);
+  }
+
+  private Future<Reply> create(Call call) {
+    return idempotency.once(
+        Idempotency.Key.of(call, "createIntent"), connection -> create(call, connection));
+  }
+
+  private Future<Reply> create(Call call, SqlConnection connection) {
+    var body = call.body();
+    var caller = call.merchant();
+    var asset = new AssetCode(body.getString("asset"));
+    if (!assets.contains(asset)) {
+      return Future.succeededFuture(Problem.of(ProblemType.UNKNOWN_ASSET_HERE));
+    }
+    long now = clock.millis();
+    var intent =
+        PaymentIntent.open(
+            new IntentId(HexFormat.of().formatHex(MasterSecret.random(ID_LENGTH))),
+            caller.account(),
+            new Amount(body.getLong("amount"), asset),
+            now,
+            now + 1_000 * body.getLong("expiresInSeconds", DEFAULT_LIFE_SECONDS));
+    var made =
+        new MerchantIntent(
+            0,
+            merchants.byId(caller.merchant()).orElseThrow(),
+            Optional.ofNullable(body.getString("till")).or(caller::till),
+            Optional.ofNullable(body.getString("reference")),
+            intent,
+            Optional.empty());
+    // Known before its code is shown; an intent that is then not stored expires unpaid.
+    open.put(made);
+    return store.insert(connection, made).map(stored -> Reply.created(view(stored)));
+  }
+
+  private Future<Reply> list(Call call) {
+    return store
+        .list(
+            new IntentStore.Filter(
+                call.merchant().merchant(),
+                call.optional("status"),
+                call.optional("till"),
+                Json.cursorNumber(call.optional("cursor"), Long.MAX_VALUE),
+                call.limit(),
+                clock.millis()))
+        .map(
+            found ->
+                Reply.ok(
+                    Json.page(
+                        found, call.limit(), this::view, made -> Long.toString(made.number()))));
+  }
+
+  private Future<Reply> get(Call call) {
+    var id = call.text("id");
+    if (call.caller() instanceof Caller.Wallet) {
+      // Whoever holds the code may see what it asks for; an identifier cannot be guessed.
+      return store
+          .byId(id)
+          .map(
+              found ->
+                  found
+                      .map(made -> made.payerView(codes.of(made), clock.millis()))
+                      .map(Reply::ok)
+                      .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).raised()));
+    }
+    return own(call).map(made -> Reply.ok(view(made)));
+  }
+
+  /** The intent of this call, if it is the caller's. */
+  private Future<MerchantIntent> own(Call call) {
+    return store.byId(call.text("id")).map(found -> checked(call, found));
+  }
+
+  static MerchantIntent checked(Call call, Optional<MerchantIntent> found) {
+    var made = found.orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).raised());
+    Access.check(call.caller(), new Owner.OfMerchant(made.merchant().id()));
+    return made;
+  }
+
+  private Future<Reply> cancel(Call call) {
+    return sql.transaction(
+            connection ->
+                store
+                    .lock(connection, call.text("id"))
+                    .compose(found -> cancel(connection, checked(call, found))))
+        .onSuccess(reader::tell)
+        .map(made -> Reply.ok(view(made)));
+  }
+
+  private Future<MerchantIntent> cancel(SqlConnection connection, MerchantIntent made) {
+    if (policy.isReserved(made.intent().id())) {
+      return Problem.of(ProblemType.INTENT_BEING_PAID).fail();
+    }
+    return switch (made.intent().cancel(clock.millis())) {
+      case Step.Changed(var next) -> {
+        var cancelled = made.with(next, Optional.empty());
+        yield store.update(connection, cancelled).map(_ -> cancelled);
+      }
+      case Step.Unchanged _ -> Future.succeededFuture(made);
+      case Step.Refused(var objection) -> Problem.of(PaymentPolicy.problem(objection)).fail();
+    };
+  }
+
+  private Future<Reply> svg(Call call) {
+    return own(call).map(made -> svg(codes.of(made)));
+  }
+
+  private Future<Reply> png(Call call) {
+    return own(call).compose(made -> png(vertx, codes.of(made)));
+  }
+
+  static Reply svg(String code) {
+    return new Reply.Content("image/svg+xml", Buffer.buffer(QrImages.svg(code)), Map.of());
+  }
+
+  static Future<Reply> png(Vertx vertx, String code) {
+    return vertx
+        .executeBlocking(() -> QrImages.png(code), false)
+        .map(image -> new Reply.Content("image/png", Buffer.buffer(image), Map.of()));
+  }
+
+  private io.vertx.core.json.JsonObject view(MerchantIntent made) {
+    return made.merchantView(codes.of(made), clock.millis());
+  }
+}

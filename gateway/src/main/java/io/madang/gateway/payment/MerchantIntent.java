@@ -1,0 +1,83 @@
+package io.madang.gateway.payment;
+
+import io.madang.chain.Hash;
+import io.madang.gateway.account.Merchant;
+import io.madang.gateway.http.Json;
+import io.madang.ledger.AccountId;
+import io.madang.payment.PaymentIntent;
+import io.madang.payment.PaymentIntent.State;
+import io.madang.payment.qr.IntentId;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+
+/**
+ * A payment intent with what a merchant wants to find again.
+ *
+ * @param number counts intents, for lists
+ * @param paidBy the transaction that paid it
+ */
+record MerchantIntent(
+    long number,
+    Merchant merchant,
+    Optional<String> till,
+    Optional<String> reference,
+    PaymentIntent intent,
+    Optional<Hash> paidBy) {
+  private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  private static final int SHORT_DIGITS = 8;
+
+  /** The first 40 bits of the identifier in Crockford's base 32, to be typed by hand. */
+  static String shortCode(IntentId id) {
+    long bits = Long.parseLong(id.value(), 0, 10, 16);
+    var code = new StringBuilder();
+    for (int shift = 5 * (SHORT_DIGITS - 1); shift >= 0; shift -= 5) {
+      code.append(DIGITS.charAt((int) (bits >> shift) & 31));
+      if (code.length() == SHORT_DIGITS / 2) code.append('-');
+    }
+    return code.toString();
+  }
+
+  MerchantIntent with(PaymentIntent next, Optional<Hash> by) {
+    return new MerchantIntent(number, merchant, till, reference, next, by);
+  }
+
+  /** What its payer has to know. */
+  JsonObject payerView(String qr, long nowMillis) {
+    var price = intent.price();
+    return new JsonObject()
+        .put("id", intent.id().value())
+        .put("status", intent.status(nowMillis).toString())
+        .put("amount", price.minorUnits())
+        .put("asset", price.asset().value())
+        .put("qr", qr)
+        .put("shortCode", shortCode(intent.id()))
+        .put("createdAt", Json.time(intent.createdMillis()))
+        .put("expiresAt", Json.time(intent.expiresMillis()))
+        .put("merchant", merchant.view());
+  }
+
+  /** What its merchant sees. */
+  JsonObject merchantView(String qr, long nowMillis) {
+    var view = payerView(qr, nowMillis);
+    Json.putIfPresent(view, "till", till);
+    Json.putIfPresent(view, "reference", reference);
+    if (intent.state() instanceof State.Paid(var payment, var refunded)) {
+      view.put("refunded", refunded)
+          .put(
+              "payment",
+              new JsonObject()
+                  .put("position", payment.position().toString())
+                  .put("transaction", paidBy.orElseThrow().toString())
+                  .put("time", Json.time(payment.timeMillis()))
+                  .put("payerMasked", masked(payment.payer())));
+    } else {
+      view.put("refunded", 0);
+    }
+    return view;
+  }
+
+  /** A merchant tells payers apart, but learns no account. */
+  static String masked(AccountId account) {
+    return "…" + account.toString().substring(28);
+  }
+}

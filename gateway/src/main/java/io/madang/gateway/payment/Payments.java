@@ -1,0 +1,134 @@
+package io.madang.gateway.payment;
+
+import io.madang.gateway.account.Aliases;
+import io.madang.gateway.account.MerchantRegistry;
+import io.madang.gateway.account.Movements;
+import io.madang.gateway.account.Projection;
+import io.madang.gateway.database.Sql;
+import io.madang.gateway.engine.Engine;
+import io.madang.gateway.engine.OrderingPolicy;
+import io.madang.gateway.http.Idempotency;
+import io.madang.gateway.http.Operations;
+import io.madang.gateway.live.LiveHub;
+import io.madang.gateway.metrics.PaymentMetrics;
+import io.madang.gateway.secret.MasterSecret;
+import io.madang.ledger.AssetCode;
+import io.madang.ledger.Ledger;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+
+/** Everything about payments: this package's parts, put together. */
+public final class Payments implements Operations.Feature {
+  private final OpenIntents open = new OpenIntents();
+  private final OpenStickers openStickers = new OpenStickers();
+  private final PaymentPolicy policy = new PaymentPolicy(open, openStickers);
+  private final IntentStore intents;
+  private final StickerStore stickers;
+  private final IntentReader reader;
+  private final Refunds refunds;
+  private final List<Operations.Feature> features;
+  private final Clock clock;
+
+  /**
+   * What payments need of the rest.
+   *
+   * @param operatorDomain the reversed domain name in codes
+   * @param assets what can be asked for
+   */
+  public record Surroundings(
+      Vertx vertx,
+      Engine<Ledger> engine,
+      Sql sql,
+      MasterSecret secret,
+      Idempotency idempotency,
+      MerchantRegistry merchants,
+      Aliases aliases,
+      Movements movements,
+      LiveHub hub,
+      PaymentMetrics metrics,
+      String operatorDomain,
+      Set<AssetCode> assets,
+      Clock clock) {}
+
+  /** Payments in these surroundings; {@link #load} before use. */
+  public Payments(Surroundings in) {
+    clock = in.clock();
+    intents = new IntentStore(in.sql(), in.merchants());
+    stickers = new StickerStore(in.sql(), in.merchants());
+    var codes = new Codes(in.operatorDomain());
+    reader = new IntentReader(intents, open, policy, codes, in.hub(), clock);
+    refunds =
+        new Refunds(
+            in.sql(), in.secret(), in.engine(), intents, reader, in.merchants(), clock);
+    features =
+        List.of(
+            refunds,
+            new TransactionRoutes(in.vertx(), in.engine(), in.metrics()),
+            new IntentRoutes(
+                in.vertx(),
+                in.sql(),
+                in.idempotency(),
+                intents,
+                open,
+                policy,
+                reader,
+                in.merchants(),
+                codes,
+                in.assets(),
+                clock),
+            new StickerRoutes(
+                in.vertx(), in.idempotency(), stickers, openStickers, in.merchants(), codes),
+            new PayeeRoutes(
+                in.vertx(),
+                in.engine(),
+                in.aliases(),
+                in.merchants(),
+                open,
+                openStickers,
+                intents,
+                codes,
+                clock),
+            new MerchantDay(in.engine(), in.merchants(), in.movements(), intents, stickers, clock));
+    in.metrics().gauge("madang.intents.remembered", "Intents in memory", open::size);
+  }
+
+  @Override
+  public void register(Operations operations) {
+    features.forEach(feature -> feature.register(operations));
+  }
+
+  /** Reads from the store what the policy has to know. */
+  public Future<Void> load() {
+    return intents
+        .expiringAfter(clock.millis() - OpenIntents.MEMORY.toMillis())
+        .compose(
+            found -> {
+              found.forEach(open::put);
+              return stickers.open();
+            })
+        .map(
+            found -> {
+              found.forEach(openStickers::put);
+              return null;
+            });
+  }
+
+  /** What must be asked before a transaction is ordered. */
+  public OrderingPolicy policy() {
+    return policy;
+  }
+
+  /** What marks intents as paid. */
+  public Projection.Reader reader() {
+    return reader;
+  }
+
+  /** What is to be done again and again. */
+  public Future<Void> tidy() {
+    open.forgetBefore(clock.millis(), policy::forget);
+    return refunds.resume();
+  }
+}

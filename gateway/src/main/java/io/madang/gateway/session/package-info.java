@@ -1,0 +1,5 @@
+/** Who calls: sessions of wallets, keys of merchants and operators. */
+@NullMarked
+package io.madang.gateway.session;
+
+import org.jspecify.annotations.NullMarked;

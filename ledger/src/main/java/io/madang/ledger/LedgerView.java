@@ -1,0 +1,100 @@
+package io.madang.ledger;
+
+import io.madang.chain.ChainApplication.Position;
+import io.madang.chain.PublicKey;
+import io.madang.ledger.Rows.AccountBalance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the committed state of a {@link Ledger}.
+ *
+ * <p>Confined like the ledger itself: call it only where the ledger's own methods may be called,
+ * one at a time. The answers are immutable and may go to any thread; two calls with no commit
+ * between them see the same state.
+ */
+public final class LedgerView {
+  private final StateView state;
+
+  LedgerView(State state) {
+    this.state = StateView.ofCommitted(state);
+  }
+
+  /** The account of this id. */
+  public Optional<Account> account(AccountId id) {
+    int slot = state.accountSlot(id);
+    return slot == StateView.NONE ? Optional.empty() : Optional.of(state.account(slot));
+  }
+
+  /** The account that a key belongs to, be the key live, revoked or expired. */
+  public Optional<Account> accountOf(PublicKey key) {
+    int slot = state.accountSlotOf(key);
+    return slot == StateView.NONE ? Optional.empty() : Optional.of(state.account(slot));
+  }
+
+  /** What an account has of an asset; nothing when there is no such account or asset. */
+  public Balance balance(AccountId id, AssetCode asset) {
+    int accountSlot = state.accountSlot(id);
+    int assetSlot = state.assetSlot(asset);
+    if (accountSlot == StateView.NONE || assetSlot == StateView.NONE) {
+      return new Balance(asset, 0, 0);
+    }
+    return balance(asset, state.balance(accountSlot, assetSlot));
+  }
+
+  private static Balance balance(AssetCode asset, AccountBalance row) {
+    return new Balance(asset, row.available(), row.held());
+  }
+
+  /** What an account has of every asset, in the assets' order; nothing for an unknown account. */
+  public List<Balance> balances(AccountId id) {
+    int accountSlot = state.accountSlot(id);
+    var balances = new ArrayList<Balance>();
+    if (accountSlot != StateView.NONE) {
+      for (int slot = 0; slot < state.assetCount(); slot++) {
+        balances.add(balance(state.asset(slot).code(), state.balance(accountSlot, slot)));
+      }
+    }
+    return balances;
+  }
+
+  /**
+   * What the account spent of an asset on the day of the chain of this time, as limits count it.
+   */
+  public long spent(AccountId id, AssetCode asset, long timeMillis) {
+    int accountSlot = state.accountSlot(id);
+    int assetSlot = state.assetSlot(asset);
+    if (accountSlot == StateView.NONE || assetSlot == StateView.NONE) {
+      return 0;
+    }
+    return state.balance(accountSlot, assetSlot).spentOn(state.day(timeMillis));
+  }
+
+  /** The asset of this code. */
+  public Optional<Asset> asset(AssetCode code) {
+    int slot = state.assetSlot(code);
+    return slot == StateView.NONE ? Optional.empty() : Optional.of(state.asset(slot));
+  }
+
+  /** Every asset, in the order of the genesis document. */
+  public List<Asset> assets() {
+    var assets = new ArrayList<Asset>();
+    for (int slot = 0; slot < state.assetCount(); slot++) {
+      assets.add(state.asset(slot));
+    }
+    return assets;
+  }
+
+  /** The open hold of this position. */
+  public Optional<Hold> hold(Position position) {
+    int slot = state.holdSlot(position);
+    return slot == StateView.NONE ? Optional.empty() : Optional.of(state.hold(slot));
+  }
+
+  /** The sum of what was given back of a payment, in minor units. */
+  public long refunded(Position payment) {
+    int slot = state.refundSlot(payment);
+    return slot == StateView.NONE ? 0 : state.refunded(slot).refunded();
+  }
+}

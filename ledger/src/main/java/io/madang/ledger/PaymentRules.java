@@ -1,0 +1,162 @@
+package io.madang.ledger;
+
+import io.madang.ledger.Rows.AccountBalance;
+import io.madang.ledger.Rows.Refunded;
+import io.madang.ledger.Rows.Use;
+import io.madang.ledger.Step.Accepted;
+import io.madang.ledger.Step.Decision;
+import io.madang.ledger.Words.Mandate;
+import org.jspecify.annotations.Nullable;
+
+/** Transfers, charges of mandates, and refunds. */
+final class PaymentRules {
+  private PaymentRules() {}
+
+  static Decision transfer(Step step, Operation.Transfer operation) {
+    var view = step.view();
+    int asset = view.assetSlot(operation.amount().asset());
+    if (asset == StateView.NONE) {
+      return Step.reject(LedgerRefusal.UNKNOWN_ASSET);
+    }
+    int payeeSlot = view.accountSlot(operation.to());
+    if (payeeSlot == StateView.NONE) {
+      return Step.reject(LedgerRefusal.UNKNOWN_ACCOUNT);
+    }
+    int payerSlot = step.signerSlot();
+    if (payeeSlot == payerSlot) {
+      return Step.reject(LedgerRefusal.SAME_ACCOUNT);
+    }
+    long amount = operation.amount().minorUnits();
+    var payer = view.balance(payerSlot, asset);
+    var limit = limitFault(step.signer().limits(), payer, amount, step.day());
+    if (limit != null) {
+      return Step.reject(limit);
+    }
+    if (payer.available() < amount) {
+      return insufficientOwnFunds(payer);
+    }
+    var payee = view.balance(payeeSlot, asset);
+    return new Accepted(
+        ResultData.payment(
+            step.signer().id(), operation.to(), operation.amount(), operation.reference()),
+        state -> pay(state, payer, payee, amount, step.day()));
+  }
+
+  static Decision chargeMandate(Step step, Operation.ChargeMandate operation) {
+    var view = step.view();
+    var validity = step.validityFault(operation.mandate(), Mandate.MAX_LIFE_MILLIS);
+    if (validity != null) {
+      return Step.reject(validity);
+    }
+    var signer = step.signerFault(operation.mandate());
+    if (signer != null) {
+      return Step.reject(signer);
+    }
+    var limit = operation.mandate().words().limit();
+    int asset = view.assetSlot(limit.asset());
+    if (asset == StateView.NONE) {
+      return Step.reject(LedgerRefusal.UNKNOWN_ASSET);
+    }
+    var mandate = operation.mandate().statement();
+    int payerSlot = view.accountSlotOf(mandate.signer());
+    if (payerSlot == step.signerSlot()) {
+      return Step.reject(LedgerRefusal.SAME_ACCOUNT);
+    }
+    var payerAccount = view.account(payerSlot);
+    // A mandate uses up an id of its payer, as a transfer would.
+    var mandateId = Step.usedId(payerAccount.id(), mandate);
+    if (view.use(mandateId) != null) {
+      return Step.reject(LedgerRefusal.MANDATE_USED);
+    }
+    long amount = operation.amount();
+    if (amount > limit.minorUnits()) {
+      return Step.reject(LedgerRefusal.OVER_MANDATE);
+    }
+    // The payee must not learn from a refusal what the payer has: no figures from here on.
+    var payer = view.balance(payerSlot, asset);
+    var limitFault = limitFault(payerAccount.limits(), payer, amount, step.day());
+    if (limitFault != null) {
+      return Step.reject(limitFault);
+    }
+    if (payer.available() < amount) {
+      return Step.reject(LedgerRefusal.INSUFFICIENT_FUNDS);
+    }
+    var payee = view.balance(step.signerSlot(), asset);
+    var data =
+        ResultData.payment(
+            payerAccount.id(),
+            step.signer().id(),
+            new Amount(amount, limit.asset()),
+            operation.reference());
+    return new Accepted(
+        data,
+        state -> {
+          pay(state, payer, payee, amount, step.day());
+          state.recordUse(
+              new Use(mandateId, mandate.hash(), step.position(), data),
+              mandate.payload().validUntilMillis());
+        });
+  }
+
+  static Decision refund(Step step, Operation.Refund operation) {
+    var view = step.view();
+    var proof = operation.payment();
+    var payment = proof.payment();
+    var results = view.results(proof.position().height());
+    if (results == null
+        || results.total() != proof.path().total()
+        || !proof.path().leads(proof.result().encode(), results.root())) {
+      return Step.reject(LedgerRefusal.PAYMENT_NOT_PROVEN);
+    }
+    if (!payment.payee().equals(step.signer().id())) {
+      return Step.reject(LedgerRefusal.NOT_PAYEE);
+    }
+    long paid = payment.amount().minorUnits();
+    long amount = operation.amount();
+    int refundSlot = view.refundSlot(proof.position());
+    long before = refundSlot == StateView.NONE ? 0 : view.refunded(refundSlot).refunded();
+    if (amount > paid - before) {
+      return Step.reject(
+          LedgerRefusal.OVER_PAYMENT, "Of " + paid + ", " + before + " were given back.");
+    }
+    int asset = view.assetSlot(payment.amount().asset());
+    var giver = view.balance(step.signerSlot(), asset);
+    if (giver.available() < amount) {
+      return insufficientOwnFunds(giver);
+    }
+    var receiver = view.balance(view.accountSlot(payment.payer()), asset);
+    var refunded = new Refunded(proof.position(), paid, before + amount);
+    return new Accepted(
+        ResultData.refund(
+            payment.payee(),
+            payment.payer(),
+            new Amount(amount, payment.amount().asset()),
+            proof.position(),
+            refunded.refunded()),
+        state -> {
+          state.setBalance(giver.plus(-amount));
+          state.setBalance(receiver.plus(amount));
+          state.setRefunded(refundSlot, refunded);
+        });
+  }
+
+  private static void pay(
+      State state, AccountBalance payer, AccountBalance payee, long amount, long day) {
+    state.setBalance(payer.pay(amount, day));
+    state.setBalance(payee.plus(amount));
+  }
+
+  /** The limits of a payer for one payment or hold. */
+  static @Nullable LedgerRefusal limitFault(
+      Limits limits, AccountBalance payer, long amount, long day) {
+    if (amount > limits.perPayment()) {
+      return LedgerRefusal.OVER_PAYMENT_LIMIT;
+    }
+    return amount > limits.perDay() - payer.spentOn(day) ? LedgerRefusal.OVER_DAY_LIMIT : null;
+  }
+
+  /** Tells the available amount, which is the signer's own. */
+  static Decision insufficientOwnFunds(AccountBalance own) {
+    return Step.reject(LedgerRefusal.INSUFFICIENT_FUNDS, "Available: " + own.available() + ".");
+  }
+}

@@ -1,0 +1,98 @@
+package io.madang.ledger;
+
+import io.madang.chain.ChainApplication.Position;
+import io.madang.chain.PublicKey;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The data of results: canonical JSON, written directly because every payment has one. Nothing in
+ * it ever needs escaping; names are put in ascending order here, and a test compares with the
+ * general writer.
+ */
+final class ResultData {
+  private static final String NO_REFERENCE = "";
+
+  private ResultData() {}
+
+  static byte[] payment(AccountId payer, AccountId payee, Amount amount, String reference) {
+    var out = start("payment", amount);
+    parties(out, payer, payee);
+    return end(withReference(out, reference));
+  }
+
+  static byte[] captured(Hold hold, long amount) {
+    var out = start("payment", new Amount(amount, hold.asset()));
+    text(out, "hold", hold.position().toString());
+    parties(out, hold.payer(), hold.payee());
+    return end(withReference(out, hold.reference()));
+  }
+
+  static byte[] hold(AccountId payer, AccountId payee, Amount amount, long expiresMillis) {
+    var out = start("hold", amount);
+    out.append(",\"expiresMillis\":").append(expiresMillis);
+    parties(out, payer, payee);
+    return end(out);
+  }
+
+  static byte[] released(long amount, Position hold) {
+    var out = new StringBuilder("{\"released\":{\"amount\":").append(amount);
+    return end(text(out, "hold", hold.toString()));
+  }
+
+  static byte[] refund(
+      AccountId payer, AccountId payee, Amount amount, Position payment, long refunded) {
+    var out = start("refund", amount);
+    parties(out, payer, payee);
+    text(out, "payment", payment.toString());
+    return end(out.append(",\"refunded\":").append(refunded));
+  }
+
+  static byte[] issued(AccountId account, Amount amount) {
+    return supply("issued", account, amount);
+  }
+
+  static byte[] redeemed(AccountId account, Amount amount) {
+    return supply("redeemed", account, amount);
+  }
+
+  private static byte[] supply(String what, AccountId account, Amount amount) {
+    var out = new StringBuilder("{\"").append(what).append("\":{\"account\":\"").append(account);
+    out.append("\",\"amount\":").append(amount.minorUnits());
+    return end(text(out, "asset", amount.asset().value()));
+  }
+
+  static byte[] account(AccountId account) {
+    return bytes(new StringBuilder("{\"account\":\"").append(account).append("\"}"));
+  }
+
+  static byte[] key(AccountId account, PublicKey key) {
+    var out = new StringBuilder("{\"account\":\"").append(account).append('"');
+    return bytes(text(out, "key", key.toString()).append('}'));
+  }
+
+  private static StringBuilder start(String what, Amount amount) {
+    var out = new StringBuilder(224).append("{\"").append(what).append("\":{\"amount\":");
+    return text(out.append(amount.minorUnits()), "asset", amount.asset().value());
+  }
+
+  private static void parties(StringBuilder out, AccountId payer, AccountId payee) {
+    text(out, "payee", payee.toString());
+    text(out, "payer", payer.toString());
+  }
+
+  private static StringBuilder withReference(StringBuilder out, String reference) {
+    return reference.equals(NO_REFERENCE) ? out : text(out, "reference", reference);
+  }
+
+  private static StringBuilder text(StringBuilder out, String name, String value) {
+    return out.append(",\"").append(name).append("\":\"").append(value).append('"');
+  }
+
+  private static byte[] end(StringBuilder out) {
+    return bytes(out.append("}}"));
+  }
+
+  private static byte[] bytes(StringBuilder out) {
+    return out.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+}

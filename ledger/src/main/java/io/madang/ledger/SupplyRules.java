@@ -1,0 +1,139 @@
+package io.madang.ledger;
+
+import io.madang.ledger.Rows.BankReference;
+import io.madang.ledger.Step.Accepted;
+import io.madang.ledger.Step.Decision;
+import io.madang.ledger.Words.Approval;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Issuing against bank deposits and redeeming against bank transfers: the only ways in and out. */
+final class SupplyRules {
+  private SupplyRules() {}
+
+  static Decision issue(Step step, Operation.Issue operation) {
+    var view = step.view();
+    var nestedFault = nestedFault(step, operation.approvals());
+    if (nestedFault != null) {
+      return Step.reject(nestedFault);
+    }
+    int assetSlot = view.assetSlot(operation.amount().asset());
+    if (assetSlot == StateView.NONE) {
+      return Step.reject(LedgerRefusal.UNKNOWN_ASSET);
+    }
+    int accountSlot = view.accountSlot(operation.account());
+    if (accountSlot == StateView.NONE) {
+      return Step.reject(LedgerRefusal.UNKNOWN_ACCOUNT);
+    }
+    var asset = view.asset(assetSlot);
+    if (!asset.approvers().contains(step.signer().id())) {
+      return Step.reject(LedgerRefusal.NOT_APPROVER);
+    }
+    // Who sends the transaction approves by that.
+    var approvers = new HashSet<AccountId>(Set.of(step.signer().id()));
+    var wanted = new Approval(operation.account(), operation.amount(), operation.bankReference());
+    var fault = approvalFault(step, asset, wanted, operation.approvals(), approvers);
+    if (fault != null) {
+      return Step.reject(fault);
+    }
+    var reference = new BankReference(assetSlot, false, operation.bankReference());
+    if (view.isUsed(reference)) {
+      return Step.reject(LedgerRefusal.BANK_REFERENCE_USED);
+    }
+    long amount = operation.amount().minorUnits();
+    if (asset.supply() > Amount.MAX_MINOR_UNITS - amount
+        || asset.issued() > Long.MAX_VALUE - amount) {
+      return Step.reject(LedgerRefusal.SUPPLY_LIMIT);
+    }
+    var balance = view.balance(accountSlot, assetSlot);
+    return new Accepted(
+        ResultData.issued(operation.account(), operation.amount()),
+        state -> {
+          state.assets.set(assetSlot, asset.withIssued(amount));
+          state.addBankReference(reference);
+          state.setBalance(balance.plus(amount));
+        });
+  }
+
+  static Decision redeem(Step step, Operation.Redeem operation) {
+    var view = step.view();
+    var nestedFault = nestedFault(step, operation.approvals());
+    if (nestedFault != null) {
+      return Step.reject(nestedFault);
+    }
+    int assetSlot = view.assetSlot(operation.amount().asset());
+    if (assetSlot == StateView.NONE) {
+      return Step.reject(LedgerRefusal.UNKNOWN_ASSET);
+    }
+    var asset = view.asset(assetSlot);
+    var holder = step.signer().id();
+    var wanted = new Approval(holder, operation.amount(), operation.bankReference());
+    var fault = approvalFault(step, asset, wanted, operation.approvals(), new HashSet<>());
+    if (fault != null) {
+      return Step.reject(fault);
+    }
+    var reference = new BankReference(assetSlot, true, operation.bankReference());
+    if (view.isUsed(reference)) {
+      return Step.reject(LedgerRefusal.BANK_REFERENCE_USED);
+    }
+    long amount = operation.amount().minorUnits();
+    var balance = view.balance(step.signerSlot(), assetSlot);
+    if (balance.available() < amount) {
+      return PaymentRules.insufficientOwnFunds(balance);
+    }
+    return new Accepted(
+        ResultData.redeemed(holder, operation.amount()),
+        state -> {
+          state.assets.set(assetSlot, asset.withRedeemed(amount));
+          state.addBankReference(reference);
+          state.setBalance(balance.plus(-amount));
+        });
+  }
+
+  private static @Nullable LedgerRefusal nestedFault(Step step, List<Nested<Approval>> approvals) {
+    for (var approval : approvals) {
+      var validity = step.validityFault(approval, Step.MAX_VALIDITY_MILLIS);
+      if (validity != null) {
+        return validity;
+      }
+    }
+    for (var approval : approvals) {
+      var signer = step.signerFault(approval);
+      if (signer != null) {
+        return signer;
+      }
+    }
+    return null;
+  }
+
+  /** Every approval must count: one that is wrong is not ignored. */
+  private static @Nullable LedgerRefusal approvalFault(
+      Step step,
+      Asset asset,
+      Approval wanted,
+      List<Nested<Approval>> approvals,
+      Set<AccountId> approvers) {
+    for (var approval : approvals) {
+      if (!asset.approvers().contains(approver(step, approval))) {
+        return LedgerRefusal.NOT_APPROVER;
+      }
+    }
+    for (var approval : approvals) {
+      if (!approval.words().equals(wanted)) {
+        return LedgerRefusal.APPROVAL_MISMATCH;
+      }
+    }
+    for (var approval : approvals) {
+      if (!approvers.add(approver(step, approval))) {
+        return LedgerRefusal.APPROVER_TWICE;
+      }
+    }
+    return approvers.size() < asset.threshold() ? LedgerRefusal.TOO_FEW_APPROVALS : null;
+  }
+
+  private static AccountId approver(Step step, Nested<Approval> approval) {
+    return step.view().account(step.view().accountSlotOf(approval.statement().signer())).id();
+  }
+}

@@ -1,0 +1,348 @@
+package io.madang.ledger;
+
+import io.madang.chain.ChainApplication.Position;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What the ledger should do, said once more in the simplest way: maps, sums and no cleverness. It
+ * shares no code with the ledger but the names.
+ */
+final class Model {
+  static final long DAY = 24L * 60 * 60 * 1_000;
+
+  /** What someone tries, whoever signs it. */
+  sealed interface Action {
+    AccountId signer();
+
+    record Pay(AccountId signer, AccountId to, AssetCode asset, long amount) implements Action {}
+
+    record Hold(AccountId signer, AccountId to, AssetCode asset, long amount, long expires)
+        implements Action {}
+
+    record Capture(AccountId signer, Position hold, long amount, boolean last) implements Action {}
+
+    record Release(AccountId signer, Position hold) implements Action {}
+
+    record Refund(AccountId signer, Position payment, long amount) implements Action {}
+
+    record Charge(
+        AccountId signer,
+        AccountId payer,
+        String mandate,
+        long mandateValidUntil,
+        AssetCode asset,
+        long limit,
+        long amount)
+        implements Action {}
+
+    record Issue(AccountId signer, AccountId to, AssetCode asset, long amount, String reference)
+        implements Action {}
+
+    record Redeem(AccountId signer, AssetCode asset, long amount, String reference)
+        implements Action {}
+
+    record Limit(AccountId signer, AccountId account, Limits limits) implements Action {}
+  }
+
+  record Key(AccountId account, AssetCode asset) {}
+
+  static final class Purse {
+    long available;
+    long held;
+    long day;
+    long spent;
+  }
+
+  static final class OpenHold {
+    AccountId payer;
+    AccountId payee;
+    AssetCode asset;
+    long left;
+    long expires;
+    long day;
+
+    OpenHold(AccountId payer, AccountId payee, AssetCode asset, long left, long expires, long day) {
+      this.payer = payer;
+      this.payee = payee;
+      this.asset = asset;
+      this.left = left;
+      this.expires = expires;
+      this.day = day;
+    }
+  }
+
+  static final class Payment {
+    AccountId payer;
+    AccountId payee;
+    AssetCode asset;
+    long amount;
+    long refunded;
+
+    Payment(AccountId payer, AccountId payee, AssetCode asset, long amount) {
+      this.payer = payer;
+      this.payee = payee;
+      this.asset = asset;
+      this.amount = amount;
+    }
+  }
+
+  private final AccountId enroller;
+  private final Map<Key, Purse> purses = new HashMap<>();
+  private final Map<AccountId, Limits> limits = new HashMap<>();
+  private final Map<String, Boolean> used = new HashMap<>();
+  final Map<Position, OpenHold> holds = new TreeMap<>();
+  final Map<Position, Payment> payments = new TreeMap<>();
+  final Map<AssetCode, Long> supply = new HashMap<>();
+
+  Model(AccountId enroller) {
+    this.enroller = enroller;
+  }
+
+  void open(AccountId account) {
+    limits.put(account, Limits.NONE);
+  }
+
+  Purse purse(AccountId account, AssetCode asset) {
+    return purses.computeIfAbsent(new Key(account, asset), _ -> new Purse());
+  }
+
+  private static long day(long time) {
+    return Math.floorDiv(time + 9 * 60 * 60 * 1_000, DAY);
+  }
+
+  /** The start of a block. */
+  void expire(long time) {
+    holds
+        .values()
+        .removeIf(
+            hold -> {
+              if (hold.expires <= time) {
+                free(hold, hold.left);
+                return true;
+              }
+              return false;
+            });
+  }
+
+  private void free(OpenHold hold, long amount) {
+    var payer = purse(hold.payer, hold.asset);
+    payer.held -= amount;
+    payer.available += amount;
+    if (payer.day == hold.day) {
+      payer.spent -= amount;
+    }
+  }
+
+  private void spend(Purse payer, long amount, long time) {
+    if (payer.day != day(time)) {
+      payer.day = day(time);
+      payer.spent = 0;
+    }
+    payer.spent += amount;
+    payer.available -= amount;
+  }
+
+  private Optional<LedgerRefusal> mayPay(AccountId account, Purse payer, long amount, long time) {
+    var limit = limits.getOrDefault(account, Limits.NONE);
+    long spent = payer.day == day(time) ? payer.spent : 0;
+    if (amount > limit.perPayment()) {
+      return Optional.of(LedgerRefusal.OVER_PAYMENT_LIMIT);
+    }
+    if (limit.perDay() != Limits.UNLIMITED && spent + amount > limit.perDay()) {
+      return Optional.of(LedgerRefusal.OVER_DAY_LIMIT);
+    }
+    return Optional.empty();
+  }
+
+  /** Does it, or says why not. */
+  Optional<LedgerRefusal> apply(Action action, Position at, long time) {
+    return switch (action) {
+      case Action.Pay pay -> pay(pay, at, time);
+      case Action.Hold hold -> hold(hold, at, time);
+      case Action.Capture capture -> capture(capture, at);
+      case Action.Release release -> release(release);
+      case Action.Refund refund -> refund(refund);
+      case Action.Charge charge -> charge(charge, at, time);
+      case Action.Issue issue -> issue(issue);
+      case Action.Redeem redeem -> redeem(redeem);
+      case Action.Limit limit -> limit(limit);
+    };
+  }
+
+  private Optional<LedgerRefusal> pay(Action.Pay pay, Position at, long time) {
+    if (!limits.containsKey(pay.to())) {
+      return Optional.of(LedgerRefusal.UNKNOWN_ACCOUNT);
+    }
+    if (pay.to().equals(pay.signer())) {
+      return Optional.of(LedgerRefusal.SAME_ACCOUNT);
+    }
+    var payer = purse(pay.signer(), pay.asset());
+    var limit = mayPay(pay.signer(), payer, pay.amount(), time);
+    if (limit.isPresent()) {
+      return limit;
+    }
+    if (payer.available < pay.amount()) {
+      return Optional.of(LedgerRefusal.INSUFFICIENT_FUNDS);
+    }
+    spend(payer, pay.amount(), time);
+    purse(pay.to(), pay.asset()).available += pay.amount();
+    payments.put(at, new Payment(pay.signer(), pay.to(), pay.asset(), pay.amount()));
+    return Optional.empty();
+  }
+
+  private Optional<LedgerRefusal> hold(Action.Hold hold, Position at, long time) {
+    if (!limits.containsKey(hold.to())) {
+      return Optional.of(LedgerRefusal.UNKNOWN_ACCOUNT);
+    }
+    if (hold.to().equals(hold.signer())) {
+      return Optional.of(LedgerRefusal.SAME_ACCOUNT);
+    }
+    if (hold.expires() <= time || hold.expires() > time + 30 * DAY) {
+      return Optional.of(LedgerRefusal.HOLD_EXPIRY_OUT_OF_RANGE);
+    }
+    var payer = purse(hold.signer(), hold.asset());
+    var limit = mayPay(hold.signer(), payer, hold.amount(), time);
+    if (limit.isPresent()) {
+      return limit;
+    }
+    long heldAtOnce = limits.getOrDefault(hold.signer(), Limits.NONE).heldAtOnce();
+    if (heldAtOnce != Limits.UNLIMITED && payer.held + hold.amount() > heldAtOnce) {
+      return Optional.of(LedgerRefusal.OVER_HELD_LIMIT);
+    }
+    if (payer.available < hold.amount()) {
+      return Optional.of(LedgerRefusal.INSUFFICIENT_FUNDS);
+    }
+    spend(payer, hold.amount(), time);
+    payer.held += hold.amount();
+    holds.put(
+        at,
+        new OpenHold(
+            hold.signer(), hold.to(), hold.asset(), hold.amount(), hold.expires(), day(time)));
+    return Optional.empty();
+  }
+
+  private Optional<LedgerRefusal> capture(Action.Capture capture, Position at) {
+    var hold = holds.get(capture.hold());
+    if (hold == null) {
+      return Optional.of(LedgerRefusal.HOLD_NOT_OPEN);
+    }
+    if (!hold.payee.equals(capture.signer())) {
+      return Optional.of(LedgerRefusal.NOT_PAYEE);
+    }
+    if (capture.amount() > hold.left) {
+      return Optional.of(LedgerRefusal.OVER_HOLD);
+    }
+    purse(hold.payer, hold.asset).held -= capture.amount();
+    purse(hold.payee, hold.asset).available += capture.amount();
+    hold.left -= capture.amount();
+    payments.put(at, new Payment(hold.payer, hold.payee, hold.asset, capture.amount()));
+    if (capture.last() || hold.left == 0) {
+      free(hold, hold.left);
+      holds.remove(capture.hold());
+    }
+    return Optional.empty();
+  }
+
+  private Optional<LedgerRefusal> release(Action.Release release) {
+    var hold = holds.get(release.hold());
+    if (hold == null) {
+      return Optional.of(LedgerRefusal.HOLD_NOT_OPEN);
+    }
+    if (!hold.payee.equals(release.signer())) {
+      return Optional.of(LedgerRefusal.NOT_PAYEE);
+    }
+    free(hold, hold.left);
+    holds.remove(release.hold());
+    return Optional.empty();
+  }
+
+  private Optional<LedgerRefusal> refund(Action.Refund refund) {
+    var payment = payments.get(refund.payment());
+    if (payment == null) {
+      return Optional.of(LedgerRefusal.PAYMENT_NOT_PROVEN);
+    }
+    if (!payment.payee.equals(refund.signer())) {
+      return Optional.of(LedgerRefusal.NOT_PAYEE);
+    }
+    if (payment.refunded + refund.amount() > payment.amount) {
+      return Optional.of(LedgerRefusal.OVER_PAYMENT);
+    }
+    var giver = purse(payment.payee, payment.asset);
+    if (giver.available < refund.amount()) {
+      return Optional.of(LedgerRefusal.INSUFFICIENT_FUNDS);
+    }
+    giver.available -= refund.amount();
+    purse(payment.payer, payment.asset).available += refund.amount();
+    payment.refunded += refund.amount();
+    return Optional.empty();
+  }
+
+  private Optional<LedgerRefusal> charge(Action.Charge charge, Position at, long time) {
+    if (charge.mandateValidUntil() < time) {
+      return Optional.of(LedgerRefusal.NESTED_EXPIRED);
+    }
+    if (charge.payer().equals(charge.signer())) {
+      return Optional.of(LedgerRefusal.SAME_ACCOUNT);
+    }
+    if (used.containsKey("mandate " + charge.mandate())) {
+      return Optional.of(LedgerRefusal.MANDATE_USED);
+    }
+    if (charge.amount() > charge.limit()) {
+      return Optional.of(LedgerRefusal.OVER_MANDATE);
+    }
+    var payer = purse(charge.payer(), charge.asset());
+    var limit = mayPay(charge.payer(), payer, charge.amount(), time);
+    if (limit.isPresent()) {
+      return limit;
+    }
+    if (payer.available < charge.amount()) {
+      return Optional.of(LedgerRefusal.INSUFFICIENT_FUNDS);
+    }
+    spend(payer, charge.amount(), time);
+    purse(charge.signer(), charge.asset()).available += charge.amount();
+    used.put("mandate " + charge.mandate(), true);
+    payments.put(at, new Payment(charge.payer(), charge.signer(), charge.asset(), charge.amount()));
+    return Optional.empty();
+  }
+
+  private Optional<LedgerRefusal> issue(Action.Issue issue) {
+    if (!limits.containsKey(issue.to())) {
+      return Optional.of(LedgerRefusal.UNKNOWN_ACCOUNT);
+    }
+    if (used.putIfAbsent("in " + issue.asset() + issue.reference(), true) != null) {
+      return Optional.of(LedgerRefusal.BANK_REFERENCE_USED);
+    }
+    purse(issue.to(), issue.asset()).available += issue.amount();
+    supply.merge(issue.asset(), issue.amount(), Long::sum);
+    return Optional.empty();
+  }
+
+  private Optional<LedgerRefusal> redeem(Action.Redeem redeem) {
+    var name = "out " + redeem.asset() + redeem.reference();
+    if (used.containsKey(name)) {
+      return Optional.of(LedgerRefusal.BANK_REFERENCE_USED);
+    }
+    var holder = purse(redeem.signer(), redeem.asset());
+    if (holder.available < redeem.amount()) {
+      return Optional.of(LedgerRefusal.INSUFFICIENT_FUNDS);
+    }
+    used.put(name, true);
+    holder.available -= redeem.amount();
+    supply.merge(redeem.asset(), -redeem.amount(), Long::sum);
+    return Optional.empty();
+  }
+
+  private Optional<LedgerRefusal> limit(Action.Limit limit) {
+    if (!limit.signer().equals(enroller)) {
+      return Optional.of(LedgerRefusal.NOT_ENROLLER);
+    }
+    if (!limits.containsKey(limit.account())) {
+      return Optional.of(LedgerRefusal.UNKNOWN_ACCOUNT);
+    }
+    limits.put(limit.account(), limit.limits());
+    return Optional.empty();
+  }
+}
