@@ -2,4 +2,6 @@
 module io.madang.ledger {
   requires transitive io.madang.chain;
   requires transitive org.jspecify;
+
+  exports io.madang.ledger;
 }

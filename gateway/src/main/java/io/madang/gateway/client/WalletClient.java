@@ -34,6 +34,11 @@ public final class WalletClient {
   /** What a final transaction was answered with. */
   public record FinalTransaction(String hash, String position, io.vertx.core.json.JsonObject data) {}
 
+  /** The same wallet, signed in again at another address or after a restart. */
+  public WalletClient at(GatewayClient anyone) {
+    return signIn(anyone, signer, chain);
+  }
+
   /** Makes a key, opens an account for it and signs in. */
   public static WalletClient open(GatewayClient anyone) {
     var seed = new byte[32];
@@ -49,10 +54,12 @@ public final class WalletClient {
                 .put("expiresMillis", Instant.now().plus(KEY_LIFE).toEpochMilli())
                 .put("kind", "person")
                 .put("label", "phone"));
-    var account =
-        anyone
-            .post("/v1/accounts", new io.vertx.core.json.JsonObject().put("request", request.text()))
-            .getString("account");
+    anyone.post(
+        "/v1/accounts", new io.vertx.core.json.JsonObject().put("request", request.text()));
+    return signIn(anyone, signer, chain);
+  }
+
+  private static WalletClient signIn(GatewayClient anyone, StatementSigner signer, String chain) {
     var challenge = anyone.post("/v1/sessions/challenges", new io.vertx.core.json.JsonObject());
     var login =
         statement(
@@ -64,7 +71,8 @@ public final class WalletClient {
                 .put("challenge", challenge.getString("challenge")));
     var session =
         anyone.post("/v1/sessions", new io.vertx.core.json.JsonObject().put("login", login.text()));
-    return new WalletClient(anyone.with(session.getString("token")), signer, chain, account);
+    return new WalletClient(
+        anyone.with(session.getString("token")), signer, chain, session.getString("account"));
   }
 
   /** The account's identifier. */

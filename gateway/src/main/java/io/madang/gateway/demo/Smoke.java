@@ -5,9 +5,12 @@ import com.google.zxing.NotFoundException;
 import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import io.madang.chain.Receipt;
+import io.madang.chain.ReceiptReading;
+import io.madang.chain.ReceiptVerification;
+import io.madang.chain.TrustedMembers;
 import io.madang.gateway.client.GatewayClient;
 import io.madang.gateway.client.WalletClient;
-import io.madang.gateway.receipt.ReceiptFile;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -52,8 +55,8 @@ public final class Smoke {
    */
   public void run() {
     var till = anyone.with(anyone.get("/v1/demo").getJsonObject("merchant").getString("apiKey"));
-    var members = anyone.get("/v1/members");
-    keep("members.json", members.encode());
+    var members = anyone.bytes("/v1/members");
+    keep("members.json", members);
 
     var wallet = WalletClient.open(anyone);
     done("a wallet made its key and opened account " + wallet.account());
@@ -107,11 +110,15 @@ public final class Smoke {
     done("the till gave 1,500 back; the wallet holds 7,000, and a receipt proves that too");
   }
 
-  private void proveReceipt(String name, String hash, JsonObject members) {
-    var receipt = anyone.get("/v1/receipts/" + hash).encode();
+  private void proveReceipt(String name, String hash, byte[] members) {
+    var receipt = anyone.bytes("/v1/receipts/" + hash);
     keep(name, receipt);
-    var verdict = ReceiptFile.verify(receipt, members.encode());
-    expect(verdict.valid(), "the receipt verifies: " + verdict.explanation());
+    var proven =
+        Receipt.read(receipt) instanceof ReceiptReading.Read(var read)
+            && TrustedMembers.read(members) instanceof TrustedMembers.Reading.Read(var trusted)
+            && read.verify(trusted) instanceof ReceiptVerification.Valid(var details)
+            && details.transactionHash().toString().equals(hash);
+    expect(proven, "the receipt of " + hash + " verifies");
   }
 
   private JsonObject awaitStatus(GatewayClient till, String intent, String status) {
@@ -150,10 +157,6 @@ public final class Smoke {
     if (!holds) {
       throw new IllegalStateException("not so: " + sentence);
     }
-  }
-
-  private void keep(String name, String text) {
-    keep(name, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
   private void keep(String name, byte[] content) {

@@ -1,19 +1,17 @@
 package io.madang.gateway.setup;
 
 import io.madang.chain.ChainId;
-import io.madang.chain.PublicKey;
+import io.madang.chain.Member;
 import io.madang.chain.SigningKey;
+import io.madang.chain.TrustedMembers;
 import io.madang.chain.json.CanonicalJson;
 import io.madang.chain.json.JsonArray;
-import io.madang.chain.json.JsonNumber;
 import io.madang.chain.json.JsonObject;
-import io.madang.chain.json.JsonText;
 import io.madang.chain.json.JsonValue;
 import io.madang.gateway.engine.Genesis;
-import io.madang.gateway.engine.Member;
+import io.madang.gateway.engine.NamedMember;
 import io.madang.ledger.AccountId;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -42,6 +40,8 @@ import java.util.function.Function;
 public final class DataFolder {
   private static final Duration KEY_LIFE = Duration.ofDays(3 * 365);
   private static final int APPROVERS = 2;
+  private static final String GENESIS = "genesis.json";
+  private static final String MEMBERS = "members.json";
   private static final String SAMPLE_NOTE =
       "Made by the demo. A gateway that serves for real refuses this folder.\n";
 
@@ -97,32 +97,22 @@ public final class DataFolder {
     }
     SecretFile.create(data.masterSecretFile(), random);
 
-    var members = array(List.of(member.publicKey()), key -> memberJson(chain, key));
+    var named = new NamedMember(chain + "-1", new Member(member.publicKey(), 1));
     data.write(
-        "members.json",
-        JsonObject.builder()
-            .put("chain", chain)
-            .put("format", "madang-members")
-            .put("members", members)
-            .put("version", 1)
-            .build());
+        MEMBERS,
+        new TrustedMembers(
+                chain, List.of(new TrustedMembers.Named(named.name(), named.member())))
+            .encode());
     data.write(
-        "genesis.json",
-        JsonObject.builder()
-            .put("applicationState", applicationState(enroller, approvers, assets, now))
-            .put("chain", chain)
-            .put("members", members)
-            .put("timeMillis", now.toEpochMilli())
-            .build());
+        GENESIS,
+        CanonicalJson.bytes(
+            new Genesis(
+                    chain,
+                    now.toEpochMilli(),
+                    List.of(named),
+                    applicationState(enroller, approvers, assets, now))
+                .document()));
     return data;
-  }
-
-  private static JsonObject memberJson(String chain, PublicKey key) {
-    return JsonObject.builder()
-        .put("key", key.toString())
-        .put("name", chain + "-1")
-        .put("power", 1)
-        .build();
   }
 
   /** The ledger's first state: who opens accounts, who approves, and which coins there are. */
@@ -211,31 +201,16 @@ public final class DataFolder {
 
   /** The chain's first document. */
   public Genesis genesis() throws IOException {
-    var file = folder.resolve("genesis.json");
-    if (CanonicalJson.read(Files.readAllBytes(file))
-            instanceof CanonicalJson.Result.Read(JsonObject document)
-        && document.get("chain").orElse(null) instanceof JsonText(var chain)
-        && document.get("timeMillis").orElse(null) instanceof JsonNumber(var timeMillis)
-        && document.get("members").orElse(null) instanceof JsonArray(var members)
-        && document.get("applicationState").orElse(null) instanceof JsonObject state) {
-      return new Genesis(
-          chain, timeMillis, members.values().stream().map(DataFolder::member).toList(), state);
+    var file = folder.resolve(GENESIS);
+    try {
+      return Genesis.read(Files.readAllBytes(file));
+    } catch (IllegalArgumentException wrong) {
+      throw new IOException(file + ": " + wrong.getMessage(), wrong);
     }
-    throw new IOException(file + " is not a genesis document");
-  }
-
-  private static Member member(JsonValue value) {
-    if (value instanceof JsonObject object
-        && object.get("key").orElse(null) instanceof JsonText(var key)
-        && object.get("name").orElse(null) instanceof JsonText(var name)
-        && object.get("power").orElse(null) instanceof JsonNumber(var power)) {
-      return new Member(name, PublicKey.parse(key), power);
-    }
-    throw new IllegalArgumentException("not a member: " + value.canonical());
   }
 
   private boolean isSetUp() {
-    return Files.exists(folder.resolve("genesis.json"));
+    return Files.exists(folder.resolve(GENESIS));
   }
 
   private SigningKey createKey(String name, SecureRandom random) throws IOException {
@@ -262,11 +237,10 @@ public final class DataFolder {
     return folder.resolve("sample");
   }
 
-  private void write(String name, JsonObject document) throws IOException {
-    Files.writeString(
+  private void write(String name, byte[] document) throws IOException {
+    Files.write(
         folder.resolve(name),
-        document.canonical(),
-        StandardCharsets.UTF_8,
+        document,
         StandardOpenOption.CREATE,
         StandardOpenOption.TRUNCATE_EXISTING,
         StandardOpenOption.SYNC);

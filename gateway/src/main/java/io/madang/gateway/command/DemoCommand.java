@@ -1,0 +1,141 @@
+package io.madang.gateway.command;
+
+import io.madang.gateway.GatewayConfiguration;
+import io.madang.gateway.GatewayConfiguration.DisplayName;
+import io.madang.gateway.bank.SampleBank;
+import io.madang.gateway.demo.SampleTown;
+import io.madang.gateway.demo.Smoke;
+import io.madang.gateway.http.RateLimit;
+import io.madang.gateway.secret.MasterSecret;
+import io.madang.gateway.setup.DataFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A whole town on one machine: a shop with a till, a bank, an explorer, and wallets for whoever comes. */
+@Command(
+    name = "demo",
+    description = "Start everything with sample data on one port. Ctrl-C stops it.",
+    mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+  private static final Duration BANK_DELAY = Duration.ofMillis(400);
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--port", defaultValue = "8080", description = "Of the pages; 0 for any (${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(names = "--smoke", description = "Drive one payment through the public API, then stop.")
+  private boolean smoke;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "With --smoke: keep what it made there.")
+  private Optional<Path> out = Optional.empty();
+
+  @Option(names = "--data", paramLabel = "DIR", defaultValue = "data/demo", description = "Where the sample data lie (${DEFAULT-VALUE}).")
+  private Path data = Path.of("");
+
+  @Option(names = "--keep", description = "Go on with the data of the last time instead of beginning anew.")
+  private boolean keep;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var folder = folder();
+    int chosenPort = port == 0 ? freePort() : port;
+    var address = URI.create("http://127.0.0.1:" + chosenPort);
+    try (var process = GatewayProcess.start(folder, Optional.empty(), configuration(folder, chosenPort))) {
+      new SampleTown(process.gateway(), address).open();
+      if (smoke) {
+        return runSmoke(address);
+      }
+      greet(address);
+      return process.awaitEnd();
+    } finally {
+      if (smoke && !keep) {
+        delete(folder.path());
+      }
+    }
+  }
+
+  private int runSmoke(URI address) {
+    var text = spec.commandLine().getOut();
+    text.println("Driving a payment through " + address);
+    try {
+      new Smoke(address, text, out).run();
+    } catch (RuntimeException failed) {
+      text.println("FAILED  " + failed.getMessage());
+      return 1;
+    }
+    text.println("All of it works.");
+    out.ifPresent(kept -> text.println("Kept in " + kept + "; try: ./madang receipt verify " + kept.resolve("payment-receipt.json")));
+    return 0;
+  }
+
+  private void greet(URI address) {
+    PrintWriter text = spec.commandLine().getOut();
+    text.println();
+    text.println("  Madang · 마당 is open: " + address);
+    text.println();
+    text.println("    " + address + "/wallet     your wallet: charge it, then pay");
+    text.println("    " + address + "/till       the till of 신촌커피 (Sinchon Coffee)");
+    text.println("    " + address + "/explorer   every block, and the receipt checker");
+    text.println("    " + address + "/docs       the API");
+    text.println();
+    text.println("  Open the till in one window and the wallet in another. Ctrl-C stops everything.");
+    text.flush();
+  }
+
+  private DataFolder folder() throws IOException {
+    var path = smoke && !keep ? Files.createTempDirectory("madang-smoke-") : data;
+    if (!keep && Files.exists(path) && DataFolder.isSetUp(path)) {
+      if (!DataFolder.open(path).isSample()) {
+        throw new IOException(path + " holds real data; the demo does not touch it");
+      }
+      delete(path);
+    }
+    return DataFolder.isSetUp(path)
+        ? DataFolder.open(path)
+        : DataFolder.create(path, "madang-demo", List.of("S-COIN", "U-COIN"), true, Instant.now());
+  }
+
+  private static GatewayConfiguration configuration(DataFolder folder, int port) throws IOException {
+    var approvers = folder.approverKeys();
+    var clock = GatewayProcess.clock();
+    var bank = new SampleBank(approvers.get(0), approvers.get(1), clock, BANK_DELAY);
+    return GatewayConfiguration.of(new MasterSecret(folder.masterSecret()), folder.enrollerKey(), bank, clock)
+        .listening("127.0.0.1", port, 0, "http://127.0.0.1:" + port, 1)
+        .withAssetNames(
+            Map.of(
+                "S-COIN", new DisplayName("S코인", "S-Coin"),
+                "U-COIN", new DisplayName("U코인", "uCoin")))
+        .withRates(RateLimit.generous())
+        .asDemo();
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.madang.gateway.command;
+
+import io.madang.gateway.Gateway;
+import io.madang.gateway.GatewayConfiguration;
+import io.madang.gateway.database.Database;
+import io.madang.gateway.database.DatabaseAddress;
+import io.madang.gateway.database.EmbeddedPostgres;
+import io.madang.gateway.engine.EmbeddedEngine;
+import io.madang.gateway.engine.EngineLimits;
+import io.madang.gateway.engine.StartCheck;
+import io.madang.gateway.setup.DataFolder;
+import io.madang.ledger.Ledger;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One gateway in this process, with all that it stands on: the database when none is given, the
+ * engine, the API. Started in that order, stopped in reverse. Blocking: not for event loops.
+ */
+final class GatewayProcess implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayProcess.class);
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final int POOL_CONNECTIONS = 12;
+
+  /** What must be undone, the latest first. */
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+  private final Gateway gateway;
+  private final EmbeddedEngine<Ledger, ?> engine;
+
+  private GatewayProcess(
+      DataFolder data, Optional<DatabaseAddress> database, GatewayConfiguration configuration)
+      throws IOException {
+    try {
+      var address = database.isPresent() ? database.get() : embedded(data);
+      var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      var vertx =
+          Vertx.builder()
+              .with(
+                  new VertxOptions()
+                      .setPreferNativeTransport(false)
+                      .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
+              .withMetrics(new MicrometerMetricsFactory(registry))
+              .build();
+      started.push(() -> await(vertx.close(), STOP_LIMIT));
+      var opened = await(Database.open(vertx, address), START_LIMIT);
+      var memberKey = data.memberKey();
+      var genesis = data.genesis();
+      var running =
+          await(
+              EmbeddedEngine.start(
+                  new EmbeddedEngine.Parts<>(
+                      vertx,
+                      opened,
+                      new Ledger(),
+                      memberKey,
+                      EngineLimits.forProcessors(Runtime.getRuntime().availableProcessors()),
+                      configuration.clock(),
+                      StartCheck.LAST_BLOCKS,
+                      () -> genesis)),
+              START_LIMIT);
+      started.push(() -> await(running.close(), STOP_LIMIT));
+      var pool = opened.pool(POOL_CONNECTIONS);
+      started.push(() -> await(pool.close(), STOP_LIMIT));
+      engine = running;
+      gateway =
+          await(Gateway.start(vertx, configuration, running, pool, registry), START_LIMIT);
+      started.push(() -> await(gateway.close(), STOP_LIMIT));
+    } catch (IOException | RuntimeException failed) {
+      close();
+      throw failed;
+    }
+  }
+
+  /** Starts everything. */
+  static GatewayProcess start(
+      DataFolder data, Optional<DatabaseAddress> database, GatewayConfiguration configuration)
+      throws IOException {
+    return new GatewayProcess(data, database, configuration);
+  }
+
+  private DatabaseAddress embedded(DataFolder data) throws IOException {
+    var postgres = EmbeddedPostgres.start(data.path().resolve("postgres"));
+    started.push(postgres);
+    return postgres.address();
+  }
+
+  Gateway gateway() {
+    return gateway;
+  }
+
+  /**
+   * Waits until the process is asked to end (Ctrl-C) or the engine had to, and puts everything away.
+   *
+   * @return the exit code: 0 when asked, 1 when the engine ended by itself
+   */
+  int awaitEnd() throws InterruptedException {
+    var asked = new CountDownLatch(1);
+    var putAway = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .unstarted(
+                    () -> {
+                      asked.countDown();
+                      try {
+                        // The process must not end before everything is put away.
+                        putAway.await();
+                      } catch (InterruptedException impatient) {
+                        Thread.currentThread().interrupt();
+                      }
+                    }));
+    engine.ended().onComplete(ended -> asked.countDown());
+    asked.await();
+    int exitCode = engine.ended().isComplete() ? 1 : 0;
+    close();
+    putAway.countDown();
+    return exitCode;
+  }
+
+  /** Waits for something asynchronous from a thread that may wait. */
+  static <T> T await(Future<T> future, Duration limit) {
+    return future.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (Exception failed) {
+        // The rest must be stopped all the same.
+        LOG.warn("Something did not stop in order", failed);
+      }
+    }
+  }
+
+  /** The clock of this machine. */
+  static Clock clock() {
+    return Clock.systemUTC();
+  }
+}

@@ -1,0 +1,53 @@
+package io.madang.gateway.command;
+
+import io.madang.gateway.setup.DataFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Sets up a data folder: fresh keys, a master secret and the chain's first document. */
+@Command(
+    name = "init",
+    description = "Set up a data folder for a new chain, with fresh keys.",
+    mixinStandardHelpOptions = true)
+final class InitCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--data",
+      defaultValue = "${env:MADANG_DATA:-data/madang}",
+      description = "The folder (MADANG_DATA; ${DEFAULT-VALUE}).")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--chain",
+      required = true,
+      defaultValue = "${env:MADANG_CHAIN}",
+      description = "The chain's name: 1 to 40 of a-z, 0-9 and - (MADANG_CHAIN).")
+  private String chain = "";
+
+  @Option(
+      names = "--asset",
+      split = ",",
+      defaultValue = "S-COIN",
+      description = "Codes of the coins to begin with (${DEFAULT-VALUE}).")
+  private List<String> assets = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    DataFolder.create(data, chain, assets, false, Instant.now());
+    var out = spec.commandLine().getOut();
+    out.printf("Set up %s for chain %s.%n", data, chain);
+    out.printf("Publish %s: it is what a verifier of receipts trusts.%n", data.resolve("members.json"));
+    out.printf(
+        "The approvers' keys in %s belong to two people: move them off this machine and keep a copy.%n",
+        data.resolve("keys"));
+    return 0;
+  }
+}

@@ -1,0 +1,49 @@
+package io.madang.gateway.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The whole command line. Exit codes: 0 done, 1 not so, 2 not understood. */
+@Command(
+    name = "madang",
+    description = "One open gateway through which a city or campus pays and votes.",
+    version = "Madang 0.1.0",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      InitCommand.class,
+      ServeCommand.class,
+      ReceiptCommand.class,
+      ReplayCommand.class,
+      ExportCommand.class,
+      AuditCommand.class
+    })
+public final class MadangCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Runs a command and tells its exit code. */
+  public static int run(String... arguments) {
+    return new CommandLine(new MadangCommand())
+        .setExecutionExceptionHandler(
+            (failure, commandLine, _) -> {
+              // Whoever types a command wants a sentence; the stack is for logs.
+              commandLine.getErr().println("madang: " + sentence(failure));
+              return CommandLine.ExitCode.SOFTWARE;
+            })
+        .execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which command? See: madang --help");
+  }
+
+  private static String sentence(Throwable failure) {
+    var message = failure.getMessage();
+    return message == null ? failure.toString() : message;
+  }
+}

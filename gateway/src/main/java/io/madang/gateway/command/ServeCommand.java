@@ -1,0 +1,125 @@
+package io.madang.gateway.command;
+
+import io.madang.gateway.GatewayConfiguration;
+import io.madang.gateway.bank.Bank;
+import io.madang.gateway.database.DatabaseAddress;
+import io.madang.gateway.secret.MasterSecret;
+import io.madang.gateway.setup.DataFolder;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs for real. Every option can be given by its environment variable. */
+@Command(
+    name = "serve",
+    description = {
+      "Run for real, on a data folder that 'init' set up.",
+      "Refuses to start on the demo's sample data and secrets."
+    },
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+  @Option(
+      names = "--data",
+      defaultValue = "${env:MADANG_DATA:-data/madang}",
+      description = "Keys, secrets and genesis (MADANG_DATA; ${DEFAULT-VALUE}).")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--host",
+      defaultValue = "${env:MADANG_HOST:-127.0.0.1}",
+      description = "The address to listen on (MADANG_HOST; ${DEFAULT-VALUE}).")
+  private String host = "";
+
+  @Option(
+      names = "--port",
+      defaultValue = "${env:MADANG_PORT:-8080}",
+      description = "API and pages (MADANG_PORT; ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--management-port",
+      defaultValue = "${env:MADANG_MANAGEMENT_PORT:-9090}",
+      description = "Metrics, on the loopback address (MADANG_MANAGEMENT_PORT; ${DEFAULT-VALUE}).")
+  private int managementPort;
+
+  @Option(
+      names = "--public-url",
+      defaultValue = "${env:MADANG_PUBLIC_URL}",
+      description = "Where browsers find this gateway; https (MADANG_PUBLIC_URL).")
+  private Optional<URI> publicUrl = Optional.empty();
+
+  @Option(
+      names = "--operator-domain",
+      defaultValue = "${env:MADANG_OPERATOR_DOMAIN}",
+      description = "The operator's reversed domain name, in QR codes (MADANG_OPERATOR_DOMAIN).")
+  private Optional<String> operatorDomain = Optional.empty();
+
+  @Option(
+      names = "--event-loops",
+      defaultValue = "${env:MADANG_EVENT_LOOPS:-1}",
+      description = "Threads that serve the API (MADANG_EVENT_LOOPS; ${DEFAULT-VALUE}).")
+  private int eventLoops;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var folder = DataFolder.open(data);
+    if (folder.isSample()) {
+      throw new IOException(
+          data + " was made by the demo: its secrets are samples. Set up a folder with 'madang init'.");
+    }
+    var origin =
+        publicUrl.orElseThrow(
+            () -> new IOException("Where do browsers find this gateway? Set MADANG_PUBLIC_URL."));
+    if (!"https".equals(origin.getScheme()) && !isLoopback(origin)) {
+      throw new IOException("MADANG_PUBLIC_URL must begin with https://; keys are made on that page.");
+    }
+    var domain =
+        operatorDomain.orElseThrow(
+            () -> new IOException("Whose QR codes are these? Set MADANG_OPERATOR_DOMAIN."));
+    var configuration =
+        GatewayConfiguration.of(
+                new MasterSecret(folder.masterSecret()),
+                folder.enrollerKey(),
+                bank(),
+                GatewayProcess.clock())
+            .listening(host, port, managementPort, origin.toString(), eventLoops)
+            .withOperatorDomain(domain);
+    try (var process = GatewayProcess.start(folder, database(), configuration)) {
+      LOG.info("Serving {} on port {}", origin, process.gateway().port());
+      return process.awaitEnd();
+    }
+  }
+
+  private static boolean isLoopback(URI origin) {
+    return "127.0.0.1".equals(origin.getHost()) || "localhost".equals(origin.getHost());
+  }
+
+  /** The database of the environment; none means the gateway's own. */
+  static Optional<DatabaseAddress> database() throws IOException {
+    var url = Optional.ofNullable(System.getenv("MADANG_DATABASE_URL"));
+    if (url.isEmpty()) {
+      return Optional.empty();
+    }
+    var address = DatabaseAddress.parse(url.get());
+    var passwordFile = System.getenv("MADANG_DATABASE_PASSWORD_FILE");
+    return Optional.of(
+        passwordFile == null
+            ? address
+            : address.withPassword(Files.readString(Path.of(passwordFile)).strip()));
+  }
+
+  /** The bank that was put on the class path, or one that knows of no deposit. */
+  private static Bank bank() {
+    return ServiceLoader.load(Bank.class).findFirst().orElseGet(NoBank::new);
+  }
+}

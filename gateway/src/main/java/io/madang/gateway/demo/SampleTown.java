@@ -1,0 +1,61 @@
+package io.madang.gateway.demo;
+
+import io.madang.gateway.Gateway;
+import io.madang.gateway.client.GatewayClient;
+import io.madang.gateway.client.WalletClient;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Fills a fresh demo: a shop with a till and the first payments of its day. */
+public final class SampleTown {
+  private static final String ASSET = "S-COIN";
+  private static final String SHOP = "sinchon-coffee";
+  private static final String TILL = "T1";
+  private static final List<Long> FIRST_PAYMENTS = List.of(4_500L, 12_000L, 3_800L);
+
+  private final Gateway gateway;
+  private final URI address;
+
+  /** A town on this gateway, which is reached at this address. */
+  public SampleTown(Gateway gateway, URI address) {
+    this.gateway = gateway;
+    this.address = address;
+  }
+
+  /** Opens the shop; a shop that was open before is found again. */
+  public void open() {
+    var shop =
+        gateway
+            .registerMerchant(
+                SHOP,
+                new JsonObject()
+                    .put("name", new JsonObject().put("ko", "신촌커피").put("en", "SINCHON COFFEE"))
+                    .put("city", new JsonObject().put("ko", "서울").put("en", "SEOUL"))
+                    .put("category", "5814")
+                    .put("postalCode", "04107"))
+            .await(1, TimeUnit.MINUTES);
+    gateway.showDemo(shop, TILL, List.of(address.toString()));
+    var till = new GatewayClient(address).with(shop.ownerKey().token());
+    if (till.get("/v1/merchant/payments").getJsonArray("items").isEmpty()) {
+      firstPayments(till);
+    }
+  }
+
+  private void firstPayments(GatewayClient till) {
+    var shopper = WalletClient.open(new GatewayClient(address));
+    shopper.charge(ASSET, FIRST_PAYMENTS.stream().mapToLong(Long::longValue).sum());
+    for (var amount : FIRST_PAYMENTS) {
+      var intent =
+          till.post(
+              "/v1/intents",
+              new JsonObject().put("amount", amount).put("asset", ASSET).put("till", TILL));
+      shopper.pay(
+          intent.getJsonObject("merchant").getString("account"),
+          ASSET,
+          amount,
+          intent.getString("id"));
+    }
+  }
+}

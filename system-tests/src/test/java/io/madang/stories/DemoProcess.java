@@ -1,0 +1,108 @@
+package io.madang.stories;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** {@code madang demo} as a process of its own, so that it can be killed like one. */
+final class DemoProcess implements AutoCloseable {
+  private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
+
+  private final Process process;
+  private final URI address;
+  private final Duration timeToServe;
+
+  private DemoProcess(Process process, URI address, Duration timeToServe) {
+    this.process = process;
+    this.address = address;
+    this.timeToServe = timeToServe;
+  }
+
+  /** Starts the demo on a data folder and waits until it says where it is reached. */
+  static DemoProcess start(Path data) throws IOException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.madang.gateway.Main"));
+    command.addAll(List.of("demo", "--data", data.toString(), "--keep", "--port", "0"));
+    var started = Instant.now();
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var said = new StringBuilder();
+    var lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String line;
+    while ((line = lines.readLine()) != null) {
+      said.append(line).append('\n');
+      var matcher = ADDRESS.matcher(line);
+      if (matcher.find()) {
+        var timeToServe = Duration.between(started, Instant.now());
+        drain(lines);
+        return new DemoProcess(process, URI.create(matcher.group()), timeToServe);
+      }
+    }
+    throw new IOException("the demo ended before it served:\n" + said);
+  }
+
+  /** Keeps the pipe empty, so that the process never waits for a reader. */
+  private static void drain(BufferedReader lines) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                while (lines.readLine() != null) {
+                  // What it says now is for people.
+                }
+              } catch (IOException gone) {
+                // The process was killed; there is nothing more to read.
+              }
+            });
+  }
+
+  URI address() {
+    return address;
+  }
+
+  /** From the start of the process until it was reached. */
+  Duration timeToServe() {
+    return timeToServe;
+  }
+
+  /** Ends it as a power cut would: no hook runs. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("it survived kill -9");
+    }
+  }
+
+  /** Stops it as Ctrl-C would. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("it did not stop by itself within a minute");
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+}

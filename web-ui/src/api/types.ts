@@ -1,0 +1,159 @@
+/** What the gateway's API says (docs/api-outline.md), as far as the pages use it. */
+
+export interface Names {
+  readonly ko: string;
+  readonly en: string;
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next?: string;
+}
+
+export interface Asset {
+  readonly code: string;
+  readonly scale: number;
+  readonly kind: 'coin' | 'point' | 'voucher';
+  readonly name: Names;
+}
+
+export interface ChainInfo {
+  readonly chain: string;
+  readonly height: number;
+  readonly time: string;
+  readonly members: readonly { readonly key: string; readonly name: string; readonly power: number }[];
+  readonly assets: readonly Asset[];
+  readonly transactionValidityMillis: number;
+  readonly demo: boolean;
+}
+
+export interface Balance {
+  readonly asset: string;
+  readonly available: number;
+  readonly held: number;
+}
+
+export interface AccountKey {
+  readonly key: string;
+  readonly label: string;
+  readonly expiresAt: string;
+  readonly revoked: boolean;
+}
+
+export interface Me {
+  readonly account: string;
+  readonly kind: string;
+  readonly alias?: { readonly phone?: string; readonly name?: string };
+  readonly balances: readonly Balance[];
+  readonly keys: readonly AccountKey[];
+}
+
+export interface Activity {
+  readonly position: string;
+  readonly transaction: string;
+  readonly type: string;
+  readonly direction: 'in' | 'out';
+  readonly asset: string;
+  readonly amount: number;
+  readonly counterparty?: { readonly account: string; readonly name?: Names; readonly kind: string };
+  readonly reference?: string;
+  readonly time: string;
+  readonly height: number;
+}
+
+export type IntentStatus = 'created' | 'paid' | 'expired' | 'cancelled' | 'partly-refunded' | 'refunded';
+
+export interface Intent {
+  readonly id: string;
+  readonly status: IntentStatus;
+  readonly amount: number;
+  readonly asset: string;
+  readonly reference?: string;
+  readonly till?: string;
+  readonly expiresAt: string;
+  readonly createdAt: string;
+  readonly refunded?: number;
+}
+
+export interface MerchantIntent extends Intent {
+  readonly qr: string;
+  readonly shortCode: string;
+  readonly merchant: { readonly id: string; readonly name: Names };
+  readonly payment?: {
+    readonly position: string;
+    readonly transaction: string;
+    readonly time: string;
+    readonly payerMasked?: string;
+  };
+}
+
+export interface Payee {
+  readonly account: string;
+  readonly name: Names;
+  readonly kind: string;
+  readonly masked?: boolean;
+  readonly intent?: Intent;
+  readonly sticker?: { readonly id: string; readonly till?: string };
+}
+
+export interface Charge {
+  readonly id: string;
+  readonly status: 'pending' | 'confirmed' | 'failed';
+  readonly amount: number;
+  readonly asset: string;
+  readonly transaction?: string;
+  readonly reason?: string;
+}
+
+export interface TransactionAnswer {
+  readonly status: 'final' | 'pending' | 'unknown';
+  readonly hash: string;
+  readonly position?: string;
+  readonly height?: number;
+  readonly time?: string;
+  readonly data?: Record<string, unknown>;
+  readonly transaction?: string;
+}
+
+export interface Merchant {
+  readonly id: string;
+  readonly account: string;
+  readonly name: Names;
+  readonly role: 'owner' | 'manager' | 'cashier';
+  readonly till?: string;
+  readonly balances: readonly Balance[];
+  readonly today: { readonly count: number; readonly amount: number; readonly refunded: number };
+}
+
+export interface Sticker {
+  readonly id: string;
+  readonly till: string;
+  readonly qr?: string;
+  readonly closed?: boolean;
+}
+
+export interface Refund {
+  readonly status: 'final' | 'pending';
+  readonly position?: string;
+  readonly amount: number;
+  readonly refunded?: number;
+}
+
+export interface BlockSummary {
+  readonly height: number;
+  readonly time: string;
+  readonly hash: string;
+  readonly stateHash: string;
+  readonly transactions: number;
+}
+
+export interface BlockDetail extends BlockSummary {
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly commit: Readonly<Record<string, unknown>>;
+  readonly contents: readonly { readonly hash: string; readonly purpose: string; readonly position: string }[];
+}
+
+export interface Demo {
+  readonly merchant: { readonly apiKey: string; readonly name: Names; readonly till: string };
+  readonly addresses: readonly string[];
+}

@@ -1,0 +1,74 @@
+import { language } from './language.svelte';
+import { common } from './common';
+
+/** How people write money and time. Reads the language, so templates that use it follow a switch. */
+
+const points = new Set<string>();
+
+/** Tells which assets are points rather than won, as the chain says. */
+export function knowAssets(assets: readonly { code: string; kind: string }[]): void {
+  for (const asset of assets) if (asset.kind === 'point') points.add(asset.code);
+}
+
+export interface AmountParts {
+  readonly before: string;
+  readonly digits: string;
+  readonly after: string;
+}
+
+/** Won after the number in Korean, its sign before it in English; points likewise by their own word. */
+export function amountParts(amount: number, asset: string): AmountParts {
+  const digits = new Intl.NumberFormat(language.current).format(amount);
+  if (points.has(asset)) return { before: '', digits, after: common('unit.points') };
+  return { before: common('unit.before'), digits, after: common('unit.after') };
+}
+
+export function money(amount: number, asset: string): string {
+  const { before, digits, after } = amountParts(amount, asset);
+  return before + digits + after;
+}
+
+export function count(value: number): string {
+  return new Intl.NumberFormat(language.current).format(value);
+}
+
+/** As people say it: just now, minutes ago, today 14:03, yesterday 14:03, 20 November. */
+export function spokenTime(time: string | number | Date, now: number = Date.now()): string {
+  const date = new Date(time);
+  const age = now - date.getTime();
+  if (age < 60_000) return common('time.now');
+  if (age < 3_600_000) return common('time.minutes', { minutes: Math.floor(age / 60_000) });
+  const clock = date.toLocaleTimeString(language.current, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const days = Math.round((startOfDay(now) - startOfDay(date.getTime())) / 86_400_000);
+  if (days === 0) return common('time.today', { clock });
+  if (days === 1) return common('time.yesterday', { clock });
+  const sameYear = new Date(now).getFullYear() === date.getFullYear();
+  const day = date.toLocaleDateString(language.current, {
+    month: 'long',
+    day: 'numeric',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  });
+  return `${day} ${clock}`;
+}
+
+function startOfDay(time: number): number {
+  return new Date(time).setHours(0, 0, 0, 0);
+}
+
+export function exactTime(time: string | number | Date): string {
+  return new Date(time).toLocaleString(language.current, { dateStyle: 'long', timeStyle: 'medium', hourCycle: 'h23' });
+}
+
+/** A heading for a day in a list. */
+export function spokenDay(time: string | number | Date, now: number = Date.now()): string {
+  const date = new Date(time);
+  const days = Math.round((startOfDay(now) - startOfDay(date.getTime())) / 86_400_000);
+  if (days === 0) return common('day.today');
+  if (days === 1) return common('day.yesterday');
+  return date.toLocaleDateString(language.current, { month: 'long', day: 'numeric', weekday: 'short' });
+}
+
+/** The start and the end of a long identifier. */
+export function shortened(identifier: string): string {
+  return identifier.length <= 16 ? identifier : `${identifier.slice(0, 8)}…${identifier.slice(-6)}`;
+}

@@ -1,0 +1,17 @@
+export default {
+  'title': 'Madang',
+  'lead': 'Local money, payments that anyone can check',
+  'text': 'Madang is an open courtyard of payments for cities and campuses. Pay with one scan, and check it yourself with a receipt that several institutions signed.',
+  'wallet': 'Wallet',
+  'wallet.text': 'Top up, scan to pay, send.',
+  'till': 'Till',
+  'till.text': 'Type the amount, show the QR, done.',
+  'explorer': 'Check',
+  'explorer.text': 'See whether a receipt is genuine.',
+  'phone': 'Open it on your phone',
+  'phone.text': 'Scan this to open the wallet.',
+  'phone.local': 'This address works on this computer only. From a phone in the same network, use the computer’s network address.',
+  'demo': 'This is a demo. The money here is not real.',
+  'docs': 'API documentation for developers',
+  'rooms': 'Where to?',
+};

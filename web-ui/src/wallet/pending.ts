@@ -1,0 +1,94 @@
+import { Refusal, Unreachable, call } from '../api/client';
+import type { Names, TransactionAnswer } from '../api/types';
+
+/**
+ * A payment that was signed and is on its way. It is written to disk before it is sent for the first time, and whatever happens
+ * then, the same bytes are sent again until the answer is known: the transaction's own id makes that harmless.
+ */
+export interface PendingStatement {
+  readonly hash: string;
+  readonly text: string;
+  readonly amount: number;
+  readonly asset: string;
+  readonly payee: Names;
+  readonly madeAtMillis: number;
+  readonly outcome?: Outcome;
+}
+
+export type Outcome =
+  | { readonly paid: true; readonly position: string; readonly time: string }
+  | { readonly paid: false; readonly refusal: string; readonly available?: number };
+
+export interface Waiting {
+  /** Why the answer is still out. */
+  readonly reason: 'sending' | 'network' | 'server' | 'busy';
+}
+
+export interface Courier {
+  submit(text: string): Promise<TransactionAnswer>;
+  lookUp(hash: string): Promise<TransactionAnswer>;
+  pause(millis: number): Promise<void>;
+}
+
+export const gatewayCourier: Courier = {
+  submit: (text) => call('POST', '/v1/transactions', { body: { transaction: text } }),
+  lookUp: (hash) => call('GET', `/v1/transactions/${hash}`),
+  pause: (millis) =>
+    new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        removeEventListener('online', done);
+        resolve();
+      };
+      const timer = setTimeout(done, millis);
+      addEventListener('online', done);
+    }),
+};
+
+const FIRST_PAUSE_MILLIS = 400;
+const LONGEST_PAUSE_MILLIS = 5_000;
+
+/**
+ * Sends a statement until it is known whether it took effect. A refusal counts only when the chain does not know the transaction: an
+ * earlier attempt, whose answer was lost, may have been the one that paid.
+ */
+export async function settle(
+  statement: Pick<PendingStatement, 'hash' | 'text'>,
+  courier: Courier,
+  onwaiting: (waiting: Waiting) => void,
+): Promise<Outcome> {
+  for (let pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS)) {
+    try {
+      const outcome = await attempt(statement, courier);
+      if (outcome) return outcome;
+      onwaiting({ reason: 'sending' });
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      onwaiting({ reason: error.reason });
+    }
+    await courier.pause(pause);
+  }
+}
+
+async function attempt(statement: Pick<PendingStatement, 'hash' | 'text'>, courier: Courier): Promise<Outcome | undefined> {
+  let refusal: Refusal;
+  try {
+    return paid(await courier.submit(statement.text));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    refusal = error;
+  }
+  try {
+    const known = await courier.lookUp(statement.hash);
+    if (known.status !== 'unknown') return paid(known);
+  } catch (error) {
+    if (!(error instanceof Refusal && error.status === 404)) throw error;
+  }
+  const { available } = refusal.members;
+  return { paid: false, refusal: refusal.problem, ...(typeof available === 'number' ? { available } : {}) };
+}
+
+function paid(answer: TransactionAnswer): Outcome | undefined {
+  if (answer.status !== 'final') return undefined;
+  return { paid: true, position: answer.position ?? '', time: answer.time ?? new Date().toISOString() };
+}

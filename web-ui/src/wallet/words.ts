@@ -1,0 +1,58 @@
+import { Refusal } from '../api/client';
+import { failureText } from '../api/failures';
+import type { Activity } from '../api/types';
+import { money } from '../i18n/format';
+import { named } from '../app/names';
+import type { IconName } from '../components/Icon.svelte';
+import { t } from './texts';
+
+const REFUSALS = [
+  'insufficient-funds', 'intent-expired', 'intent-already-paid', 'intent-amount-differs', 'intent-cancelled', 'no-such-payee',
+  'no-such-intent', 'unknown-account', 'same-account', 'expired', 'over-payment-limit', 'over-day-limit', 'key-revoked', 'key-expired',
+  'last-key', 'too-many-keys', 'phone-taken',
+] as const;
+
+function knownRefusal(name: string): string | undefined {
+  const known = REFUSALS.find((one) => one === name);
+  return known && t(`refusal.${known}`);
+}
+
+/** Why something was not done, in words. */
+export function failure(error: unknown): string {
+  return failureText(error, (refusal) => knownRefusal(refusal.problem));
+}
+
+/** Why a payment was not made, in words. */
+export function refusalText(name: string, asset: string, available?: number): string {
+  if (name === 'insufficient-funds' && available !== undefined) {
+    return t('refusal.insufficient-funds.available', { available: money(available, asset) });
+  }
+  return knownRefusal(name) ?? failure(new Refusal(name, 409, {}));
+}
+
+export function activityTitle(activity: Activity): string {
+  return named(activity.counterparty?.name) || activityType(activity);
+}
+
+export function activityType(activity: Activity): string {
+  switch (activity.type) {
+    case 'refund':
+      return t(activity.direction === 'in' ? 'activity.refund' : 'activity.refunded');
+    case 'received':
+    case 'charge':
+    case 'redeem':
+    case 'hold':
+    case 'release':
+      return t(`activity.${activity.type}`);
+    default:
+      return t('activity.payment');
+  }
+}
+
+export function activityIcon(activity: Activity): IconName {
+  if (activity.type === 'refund') return 'undo';
+  if (activity.type === 'charge') return 'plus';
+  if (activity.counterparty?.kind === 'machine') return 'machine';
+  if (activity.counterparty?.kind === 'merchant') return 'shop';
+  return activity.direction === 'in' ? 'in' : 'send';
+}
