@@ -174,4 +174,26 @@ public record GatewayConfiguration(
         phoneProof,
         clock);
   }
+
+  /** The same with the operator's own domain in codes. */
+  public GatewayConfiguration withOperatorDomain(String newDomain) {
+    return new GatewayConfiguration(
+        host,
+        port,
+        managementPort,
+        publicOrigin,
+        eventLoops,
+        maxConnections,
+        rates,
+        newDomain,
+        demo,
+        masterSecret,
+        enroller,
+        bank,
+        maxChargeAmount,
+        personLimits,
+        assetNames,
+        phoneProof,
+        clock);
+  }
 }

@@ -121,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
             Map.of(
                 "S-COIN", new DisplayName("S코인", "S-Coin"),
                 "U-COIN", new DisplayName("U코인", "uCoin")))
-        .withRates(RateLimit.generous())
+        .withRates(RateLimit.unhurried())
         .asDemo();
   }
 

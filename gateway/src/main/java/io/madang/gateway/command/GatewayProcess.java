@@ -25,6 +25,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -134,9 +135,12 @@ final class GatewayProcess implements AutoCloseable {
     return exitCode;
   }
 
-  /** Waits for something asynchronous from a thread that may wait. */
-  static <T> T await(Future<T> future, Duration limit) {
-    return future.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+  private static <T> T await(Future<T> future, Duration limit) {
+    try {
+      return future.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      throw new IllegalStateException("no answer within " + limit.toSeconds() + " s", late);
+    }
   }
 
   @Override

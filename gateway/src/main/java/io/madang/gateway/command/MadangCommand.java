@@ -17,10 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
       DemoCommand.class,
       InitCommand.class,
       ServeCommand.class,
-      ReceiptCommand.class,
-      ReplayCommand.class,
-      ExportCommand.class,
-      AuditCommand.class
+      ReceiptCommand.class
     })
 public final class MadangCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

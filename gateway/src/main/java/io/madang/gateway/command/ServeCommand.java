@@ -2,6 +2,7 @@ package io.madang.gateway.command;
 
 import io.madang.gateway.GatewayConfiguration;
 import io.madang.gateway.bank.Bank;
+import io.madang.gateway.bank.NoBank;
 import io.madang.gateway.database.DatabaseAddress;
 import io.madang.gateway.secret.MasterSecret;
 import io.madang.gateway.setup.DataFolder;

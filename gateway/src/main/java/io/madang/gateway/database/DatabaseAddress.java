@@ -35,6 +35,11 @@ public record DatabaseAddress(
     return new DatabaseAddress(host, port, other, user, password);
   }
 
+  /** The same with a password that was kept apart. */
+  public DatabaseAddress withPassword(String secret) {
+    return new DatabaseAddress(host, port, database, user, secret);
+  }
+
   /** The address as JDBC writes it, without user and password. */
   String jdbcUrl() {
     return "jdbc:postgresql://" + host + ":" + port + "/" + database;

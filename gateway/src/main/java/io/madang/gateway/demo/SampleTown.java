@@ -6,7 +6,6 @@ import io.madang.gateway.client.WalletClient;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Fills a fresh demo: a shop with a till and the first payments of its day. */
 public final class SampleTown {
@@ -35,7 +34,7 @@ public final class SampleTown {
                     .put("city", new JsonObject().put("ko", "서울").put("en", "SEOUL"))
                     .put("category", "5814")
                     .put("postalCode", "04107"))
-            .await(1, TimeUnit.MINUTES);
+            .await();
     gateway.showDemo(shop, TILL, List.of(address.toString()));
     var till = new GatewayClient(address).with(shop.ownerKey().token());
     if (till.get("/v1/merchant/payments").getJsonArray("items").isEmpty()) {

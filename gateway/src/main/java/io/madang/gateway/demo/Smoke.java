@@ -14,7 +14,7 @@ import io.madang.gateway.client.WalletClient;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ public final class Smoke {
   private static final String ASSET = "S-COIN";
 
   private final GatewayClient anyone;
-  private final PrintStream out;
+  private final PrintWriter out;
   private final Optional<Path> keep;
   private int step;
 
@@ -42,7 +42,7 @@ public final class Smoke {
    * @param out where the steps are printed
    * @param keep the folder for what the run makes, when it is to be kept
    */
-  public Smoke(URI address, PrintStream out, Optional<Path> keep) {
+  public Smoke(URI address, PrintWriter out, Optional<Path> keep) {
     this.anyone = new GatewayClient(address);
     this.out = out;
     this.keep = keep;
@@ -151,6 +151,7 @@ public final class Smoke {
   private void done(String sentence) {
     step++;
     out.printf("  %2d  %s%n", step, sentence);
+    out.flush();
   }
 
   private static void expect(boolean holds, String sentence) {

@@ -9,7 +9,6 @@ import io.madang.chain.json.JsonArray;
 import io.madang.chain.json.JsonObject;
 import io.madang.chain.json.JsonValue;
 import io.madang.gateway.engine.Genesis;
-import io.madang.gateway.engine.NamedMember;
 import io.madang.ledger.AccountId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,19 +96,18 @@ public final class DataFolder {
     }
     SecretFile.create(data.masterSecretFile(), random);
 
-    var named = new NamedMember(chain + "-1", new Member(member.publicKey(), 1));
-    data.write(
-        MEMBERS,
+    var members =
         new TrustedMembers(
-                chain, List.of(new TrustedMembers.Named(named.name(), named.member())))
-            .encode());
+            chain,
+            List.of(
+                new TrustedMembers.Named(chain + "-1", new Member(member.publicKey(), 1))));
+    data.write(MEMBERS, members.encode());
     data.write(
         GENESIS,
         CanonicalJson.bytes(
             new Genesis(
-                    chain,
+                    members,
                     now.toEpochMilli(),
-                    List.of(named),
                     applicationState(enroller, approvers, assets, now))
                 .document()));
     return data;
