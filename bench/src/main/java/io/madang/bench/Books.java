@@ -1,8 +1,11 @@
 package io.madang.bench;
 
 import io.madang.chain.Hash;
+import io.madang.chain.Receipt;
+import io.madang.chain.ReceiptReading;
+import io.madang.chain.ReceiptVerification;
+import io.madang.chain.TrustedMembers;
 import io.madang.gateway.client.GatewayClient;
-import io.madang.gateway.receipt.ReceiptFile;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
@@ -53,13 +56,18 @@ final class Books {
    * @throws IllegalStateException when one does not prove its transaction
    */
   void verifyReceipts(List<Hash> transactions) {
-    var members = gateway.get("/v1/members").encode();
+    var members = gateway.bytes("/v1/members");
     for (var hash : transactions) {
-      var receipt = gateway.get("/v1/receipts/" + hash).encode();
-      var verdict = ReceiptFile.verify(receipt, members);
-      if (!verdict.valid()) {
-        throw new IllegalStateException("the receipt of " + hash + ": " + verdict.explanation());
+      if (!proves(gateway.bytes("/v1/receipts/" + hash), members, hash)) {
+        throw new IllegalStateException("the receipt does not prove transaction " + hash);
       }
     }
+  }
+
+  private static boolean proves(byte[] receipt, byte[] members, Hash transaction) {
+    return Receipt.read(receipt) instanceof ReceiptReading.Read(var read)
+        && TrustedMembers.read(members) instanceof TrustedMembers.Reading.Read(var trusted)
+        && read.verify(trusted) instanceof ReceiptVerification.Valid(var details)
+        && details.transactionHash().equals(transaction);
   }
 }

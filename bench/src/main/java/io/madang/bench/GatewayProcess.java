@@ -66,7 +66,10 @@ final class GatewayProcess implements AutoCloseable {
               .redirectOutput(
                   ProcessBuilder.Redirect.appendTo(log(data).toFile()));
       // All payments come from one address here, which limits for one caller would stop.
-      builder.environment().put("MADANG_RATE_LIMITS", "off");
+      builder.environment().put("MADANG_RATES", "unhurried");
+      builder.environment().put("MADANG_PUBLIC_URL", "http://127.0.0.1:" + port);
+      builder.environment().put("MADANG_OPERATOR_DOMAIN", "kr.example.bench");
+      builder.environment().put("MADANG_MANAGEMENT_PORT", Integer.toString(freePort()));
       builder.environment().put("MADANG_DATA", data.toString());
       builder.environment().put("MADANG_PORT", Integer.toString(port));
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);

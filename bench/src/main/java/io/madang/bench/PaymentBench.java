@@ -1,5 +1,6 @@
 package io.madang.bench;
 
+import java.io.IOException;
 import java.util.ArrayList;
 
 /**
@@ -14,7 +15,7 @@ final class PaymentBench {
 
   private PaymentBench() {}
 
-  static void run(Session session) {
+  static void run(Session session) throws IOException {
     var settings = session.settings();
     Report.heading(
         "Payments over HTTP (%d connections) and TPC-B (pgbench over TCP, scale %d, prepared, %d clients)",

@@ -27,7 +27,6 @@ final class Session implements AutoCloseable {
   private final List<Hash> receiptSample = new ArrayList<>();
   private GatewayProcess gateway;
   private PostgresServer postgres;
-  private LoadGenerator generator;
   private double lastPerSecond;
 
   private Session(Settings settings) throws IOException {
@@ -38,7 +37,6 @@ final class Session implements AutoCloseable {
     gateway.awaitReady();
     this.postgres =
         PostgresServer.runningIn(settings.data().resolve("postgres"), settings.postgresPrograms());
-    this.generator = LoadGenerator.connect(gateway.address(), settings.connections());
   }
 
   /** Starts the gateway on an empty folder, opens and charges the accounts, and warms it up. */
@@ -51,7 +49,8 @@ final class Session implements AutoCloseable {
     session.send(session.town.openings(enroller));
     session.send(session.town.charges(approvers));
     Report.say("Warming up with %,d payments …", WARM_UP_PAYMENTS);
-    session.send(session.town.paymentsToAny(WARM_UP_PAYMENTS));
+    session.lastPerSecond =
+        session.send(session.town.paymentsToAny(WARM_UP_PAYMENTS)).perSecond();
     return session;
   }
 
@@ -72,16 +71,19 @@ final class Session implements AutoCloseable {
   }
 
   /** Sends transactions over all connections; returns once all are final. */
-  LoadGenerator.Run send(List<Statement> transactions) {
-    var run = generator.run(requests(transactions));
-    lastPerSecond = run.perSecond();
-    return run;
+  LoadGenerator.Run send(List<Statement> transactions) throws IOException {
+    return run(requests(transactions), settings.connections());
   }
 
   /** Sends payments one by one over one connection. */
   LoadGenerator.Run sendOneByOne(List<Statement> transactions) throws IOException {
-    try (var alone = LoadGenerator.connect(gateway.address(), 1)) {
-      return alone.run(requests(transactions));
+    return run(requests(transactions), 1);
+  }
+
+  private LoadGenerator.Run run(ReadyRequests requests, int connections) throws IOException {
+    // Connected anew each time: the gateway closes connections that are idle while we sign.
+    try (var generator = LoadGenerator.connect(gateway.address(), connections)) {
+      return generator.run(requests);
     }
   }
 
@@ -98,7 +100,7 @@ final class Session implements AutoCloseable {
   }
 
   /** Measures payments for about as long as a leg shall take. */
-  Leg payments(IntFunction<List<Statement>> payments) {
+  Leg payments(IntFunction<List<Statement>> payments) throws IOException {
     var ready = requests(payments.apply((int) (lastPerSecond * settings.seconds())));
     System.gc();
     postgres.checkpoint();
@@ -106,7 +108,7 @@ final class Session implements AutoCloseable {
     var server = ProcessTree.processorTimeOf(gateway.process());
     var database = postgres.processes().processorTime();
     var load = ProcessTree.processorTimeOf(self);
-    var run = generator.run(ready);
+    var run = run(ready, settings.connections());
     lastPerSecond = run.perSecond();
     return new Leg(
         run.perSecond(),
@@ -137,8 +139,7 @@ final class Session implements AutoCloseable {
   }
 
   /** Stops the gateway and its PostgreSQL. */
-  void stop() throws IOException {
-    generator.close();
+  void stop() {
     gateway.close();
   }
 
@@ -153,7 +154,6 @@ final class Session implements AutoCloseable {
     gateway.awaitReady();
     postgres =
         PostgresServer.runningIn(settings.data().resolve("postgres"), settings.postgresPrograms());
-    generator = LoadGenerator.connect(gateway.address(), settings.connections());
   }
 
   /**
@@ -171,7 +171,7 @@ final class Session implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     stop();
   }
 }

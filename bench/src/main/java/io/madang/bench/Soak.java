@@ -1,6 +1,7 @@
 package io.madang.bench;
 
 import io.madang.chain.Statement;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +14,7 @@ final class Soak {
 
   private Soak() {}
 
-  static void run(Session session, Duration length) {
+  static void run(Session session, Duration length) throws IOException {
     Report.heading("Payments for %d minutes; memory as time goes by", length.toMinutes());
     Report.say(
         "  %8s %12s %10s %14s %12s %16s",
