@@ -102,7 +102,7 @@ final class PaymentRules {
     var view = step.view();
     var proof = operation.payment();
     var payment = proof.payment();
-    var results = view.results(proof.position().height());
+    var results = view.results(proof.position().height(), step.timeMillis());
     if (results == null
         || results.total() != proof.path().total()
         || !proof.path().leads(proof.result().encode(), results.root())) {

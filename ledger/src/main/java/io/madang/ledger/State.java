@@ -189,12 +189,19 @@ final class State {
     for (int slot : groupEnds.until(timeMillis - REFUNDABLE_MILLIS - 1)) {
       var row = results.pending(slot);
       // The block in work may have made a payment in the same group of heights.
-      if (row != null && row.lastTimeMillis() < timeMillis - REFUNDABLE_MILLIS) {
+      if (row != null && isForgotten(row, timeMillis)) {
         results.remove(slot);
         groupSlots.remove(row.group());
         pruneRefunds(row.group());
       }
     }
+  }
+
+  /**
+   * Whether payments are too old to be refunded: that of the last block of the group, and so all.
+   */
+  static boolean isForgotten(GroupResults group, long timeMillis) {
+    return group.lastTimeMillis() < timeMillis - REFUNDABLE_MILLIS;
   }
 
   private void pruneRefunds(long group) {

@@ -139,11 +139,13 @@ final class StateView {
     return find(state.uses, id);
   }
 
-  /** The results of a block that made payments, if they are still remembered. */
-  @Nullable BlockResults results(long height) {
+  /** The results of a block that made payments, if they can still be refunded at this time. */
+  @Nullable BlockResults results(long height, long timeMillis) {
     int slot = slot(state.groupSlots, height / GroupResults.HEIGHTS);
     var group = slot == NONE ? null : row(state.results, slot);
-    if (group == null) {
+    // The same rule by which they are forgotten, so that no refund comes to what is dropped with
+    // it.
+    if (group == null || State.isForgotten(group, timeMillis)) {
       return null;
     }
     for (var block : group.blocks()) {

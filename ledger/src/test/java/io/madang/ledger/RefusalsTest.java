@@ -9,6 +9,7 @@ import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.Hash;
 import io.madang.chain.Statement;
 import io.madang.chain.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -472,17 +473,10 @@ class RefusalsTest {
             world -> {
               var payment = world.done(world.transfer(ARA, SHOP, 5));
               var proof =
-                  World.object(
-                      world
-                          .proof(payment)
-                          .canonical()
-                          .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                  World.object(world.proof(payment).canonical().getBytes(StandardCharsets.UTF_8));
               var forged =
                   World.object(
-                      proof
-                          .canonical()
-                          .replace(":5,", ":50,")
-                          .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                      proof.canonical().replace(":5,", ":50,").getBytes(StandardCharsets.UTF_8));
               return world.sign(ARA, Purpose.REFUND, Operations.refund(50, forged));
             }),
         refuses(
@@ -500,11 +494,26 @@ class RefusalsTest {
             }),
         refuses(
             LedgerRefusal.PAYMENT_NOT_PROVEN,
-            "m10: half a year later, when a block with transactions came since",
+            "m10: a payment under a second name, in a block said to be smaller",
+            world -> {
+              world.block(
+                  world.transfer(ARA, SHOP, 5),
+                  world.transfer(ARA, SHOP, 6),
+                  world.transfer(ARA, SHOP, 7));
+              long height = world.ledger().standing().height();
+              var proof = world.proof(new Position(height, 2)).canonical();
+              // The last of three leaves stands where the second of two would.
+              var other =
+                  proof.replace("\"index\":2", "\"index\":1").replace("\"total\":3", "\"total\":2");
+              var forged = World.object(other.getBytes(StandardCharsets.UTF_8));
+              return world.sign(SHOP, Purpose.REFUND, Operations.refund(7, forged));
+            }),
+        refuses(
+            LedgerRefusal.PAYMENT_NOT_PROVEN,
+            "m10: half a year later, in the very block that forgets it",
             world -> {
               var payment = world.done(world.transfer(ARA, SHOP, 5));
-              world.pass(180 * DAY + 1);
-              world.done(world.issue(ARA, coins(1), "later"));
+              world.pass(180 * DAY);
               return world.refund(SHOP, payment, 5);
             }),
         refuses(

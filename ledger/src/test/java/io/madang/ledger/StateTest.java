@@ -111,6 +111,23 @@ class StateTest {
   }
 
   @Test
+  void a_proposal_that_comes_to_nothing_leaves_free_slots_free() {
+    var first = world.done(world.hold(ara, shop, 5, 60_000));
+    world.done(world.hold(ara, shop, 6, 60_000));
+    world.done(world.release(shop, first));
+    var third = world.verified(world.hold(ara, shop, 7, 60_000));
+    var ledger = world.ledger();
+    long height = ledger.standing().height() + 1;
+    ledger.prepareProposal(height, world.time(), List.of(third));
+    ledger.finalizeBlock(new BlockRequest<>(height, world.time(), List.of(third)));
+    world.blockOf(List.of());
+    world.blockOf(List.of(third));
+    var holds = ledger.rows().filter(row -> row.table() == 4).mapToLong(StateRow::slot);
+    assertThat(holds).containsExactly(0L, 1L);
+    world.restart();
+  }
+
+  @Test
   void m2_a_balance_is_spent_once_however_many_try() {
     var race = new ArrayList<Statement>();
     for (int i = 0; i < 32; i++) {

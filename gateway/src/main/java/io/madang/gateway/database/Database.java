@@ -45,6 +45,11 @@ public final class Database {
         .map(migrated -> new Database(vertx, address));
   }
 
+  /** Whose event loops its connections live on. */
+  public Vertx vertx() {
+    return vertx;
+  }
+
   /** Where it is. */
   public DatabaseAddress address() {
     return address;

@@ -116,8 +116,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       var password = password(folder);
       initialise(folder, software);
       postgres =
-          new EmbeddedPostgres(
-              folder, lockChannel, lock, software, password, choosePort(folder));
+          new EmbeddedPostgres(folder, lockChannel, lock, software, password, choosePort(folder));
       if (leftover(folder).isPresent()) {
         LOG.warn("Stopping the PostgreSQL that a killed gateway left running");
         postgres.stopServer();

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads transactions and verifies their signatures on threads of its own, as many together as have
- * come: alone when it is quiet, in batches (which cost less each) when it is busy. What leaves is in
- * the order in which it came.
+ * come: alone when it is quiet, in batches (which cost less each) when it is busy. What leaves is
+ * in the order in which it came.
  *
  * @param <T> what the application understands of a transaction
  */
@@ -64,10 +64,7 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
    *
    * @param whenReady run, on any thread, when candidates may be taken
    */
-  Admission(
-      ChainApplication<T> application,
-      EngineLimits limits,
-      Runnable whenReady) {
+  Admission(ChainApplication<T> application, EngineLimits limits, Runnable whenReady) {
     this.application = application;
     this.waitingLimit = limits.waitingTransactions();
     this.threads = limits.verifierThreads();

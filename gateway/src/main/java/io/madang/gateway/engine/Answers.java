@@ -4,7 +4,6 @@ import io.vertx.core.Context;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Answers that are ready to go out. They are handed to the event loops together, one task for each,
@@ -13,7 +12,7 @@ import java.util.Map;
 final class Answers {
   private record Ready(Submission submission, Answer answer) {}
 
-  private final Map<Context, List<Ready>> byContext = new IdentityHashMap<>();
+  private final IdentityHashMap<Context, List<Ready>> byContext = new IdentityHashMap<>();
 
   void add(Submission submission, Answer answer) {
     byContext

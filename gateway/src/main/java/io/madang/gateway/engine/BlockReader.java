@@ -87,9 +87,7 @@ final class BlockReader {
         .execute(Tuple.of(ChainStore.start(hash)))
         .map(
             rows ->
-                stream(rows)
-                    .map(row -> new Position(row.getLong(0), row.getInteger(1)))
-                    .toList())
+                stream(rows).map(row -> new Position(row.getLong(0), row.getInteger(1))).toList())
         .compose(positions -> confirm(hash, positions));
   }
 

@@ -219,13 +219,15 @@ final class ChainStore implements AutoCloseable {
 
   /** The greatest height of which a block is stored, 0 for none. */
   long greatestHeight() throws StoreException {
-    var rows = await(connection.query("SELECT coalesce(max(height), 0) FROM chain.block").execute());
+    var rows =
+        await(connection.query("SELECT coalesce(max(height), 0) FROM chain.block").execute());
     return rows.iterator().next().getLong(0);
   }
 
   /** Every row of state, by table and slot, read piece by piece. */
   Stream<StateRow> rows() {
-    return Stream.iterate(rowsAfter(null), rows -> !rows.isEmpty(), rows -> rowsAfter(rows.getLast()))
+    return Stream.iterate(
+            rowsAfter(null), rows -> !rows.isEmpty(), rows -> rowsAfter(rows.getLast()))
         .flatMap(List::stream);
   }
 
@@ -333,13 +335,14 @@ final class ChainStore implements AutoCloseable {
 
   /**
    * Whether the server refused what was asked, so that asking again gives the same. The other
-   * classes of SQLSTATE tell of the server's own troubles: connection (08), read-only (25), password
-   * or role while it starts (28), conflict (40), resources (53, 54, 55), intervention (57), system
-   * (58).
+   * classes of SQLSTATE tell of the server's own troubles: connection (08), read-only (25),
+   * password or role while it starts (28), conflict (40), resources (53, 54, 55), intervention
+   * (57), system (58).
    */
   private static boolean isOurFault(PgException refused) {
     var state = refused.getSqlState();
     return state != null
-        && List.of("21", "22", "23", "42").contains(state.substring(0, Math.min(2, state.length())));
+        && List.of("21", "22", "23", "42")
+            .contains(state.substring(0, Math.min(2, state.length())));
   }
 }

@@ -3,6 +3,7 @@ package io.madang.gateway.engine;
 import io.madang.chain.ChainApplication;
 import io.madang.chain.ChainApplication.Outcome;
 import io.madang.chain.ChainApplication.Position;
+import io.madang.chain.ChainApplication.Refusal;
 import io.madang.chain.Hash;
 import io.madang.chain.Receipt;
 import io.madang.chain.SigningKey;
@@ -33,14 +34,15 @@ import java.util.function.Supplier;
  *
  * <p>A crash at any moment loses nothing that was answered: each block, its results, its signature
  * and the rows it changed are one database transaction, and answers go out after it. When the
- * database goes away, the block that was being written is kept and written again with the same bytes
- * until its fate is known; whoever comes meanwhile is told to come back. Only one engine works on a
- * database.
+ * database goes away, the block that was being written is kept and written again with the same
+ * bytes until its fate is known; whoever comes meanwhile is told to come back. Only one engine
+ * works on a database.
  *
  * @param <A> the chain application
  * @param <T> what the application understands of a transaction
  */
-public final class EmbeddedEngine<A extends ChainApplication<T>, T extends ChainApplication.Candidate>
+public final class EmbeddedEngine<
+        A extends ChainApplication<T>, T extends ChainApplication.Candidate>
     implements Engine<A> {
   private static final int READ_CONNECTIONS = 4;
 
@@ -107,7 +109,7 @@ public final class EmbeddedEngine<A extends ChainApplication<T>, T extends Chain
             parts.limits(),
             parts.clock(),
             () -> ChainStore.open(parts.database(), this::wake),
-            this::answerDoneBefore,
+            new OldBlocks(),
             new Listener(),
             started.store(),
             tip);
@@ -135,7 +137,7 @@ public final class EmbeddedEngine<A extends ChainApplication<T>, T extends Chain
                 engine.begin();
                 context.runOnContext(now -> promise.complete(engine));
               } catch (LockedException locked) {
-                var failure = new EngineLockedException(locked.getMessage());
+                var failure = new EngineLockedException(parts.database().address());
                 context.runOnContext(now -> promise.fail(failure));
               } catch (StoreException.Unchecked lost) {
                 context.runOnContext(now -> promise.fail(lost.getCause()));
@@ -202,7 +204,9 @@ public final class EmbeddedEngine<A extends ChainApplication<T>, T extends Chain
     return new Started(store, genesis, tip);
   }
 
-  /** Completes, always with a failure, when the engine cannot go on. The process should then end. */
+  /**
+   * Completes, always with a failure, when the engine cannot go on. The process should then end.
+   */
   public Future<Void> ended() {
     return ended.future();
   }
@@ -279,9 +283,7 @@ public final class EmbeddedEngine<A extends ChainApplication<T>, T extends Chain
 
   @Override
   public Future<Optional<RecordedBlock>> block(long height) {
-    return reader
-        .recorded(height, height)
-        .map(blocks -> blocks.stream().findFirst());
+    return reader.recorded(height, height).map(blocks -> blocks.stream().findFirst());
   }
 
   @Override
@@ -340,8 +342,7 @@ public final class EmbeddedEngine<A extends ChainApplication<T>, T extends Chain
                 blocks.stream()
                     .findFirst()
                     .filter(
-                        block ->
-                            position.index() >= 0 && position.index() < block.results().size())
+                        block -> position.index() >= 0 && position.index() < block.results().size())
                     .map(block -> ReceiptMaker.paymentProof(position, block)));
   }
 
@@ -384,19 +385,6 @@ public final class EmbeddedEngine<A extends ChainApplication<T>, T extends Chain
     sequencer.wake();
   }
 
-  private void answerDoneBefore(Submission submission, Outcome.DoneBefore outcome) {
-    reader
-        .timeMillis(outcome.position().height())
-        .onComplete(
-            timeMillis -> {
-              var hash = Hash.sha256(submission.transaction());
-              var answer =
-                  new Answer.DoneBefore(outcome.position(), outcome.data(), timeMillis, hash);
-              submission.context().runOnContext(now -> submission.complete(answer));
-            },
-            failed -> submission.context().runOnContext(now -> submission.fail(failed)));
-  }
-
   /** Completes when there is a block of this height; asks for it if it would be a proof block. */
   private Future<Void> proven(long height) {
     if (standing.height() >= height) {
@@ -430,6 +418,41 @@ public final class EmbeddedEngine<A extends ChainApplication<T>, T extends Chain
     } finally {
       recentLock.unlock();
     }
+  }
+
+  private final class OldBlocks implements Sequencer.OldBlocks {
+    @Override
+    public void answerDoneBefore(Submission submission, Outcome.DoneBefore outcome) {
+      var hash = Hash.sha256(submission.transaction());
+      answer(
+          submission,
+          reader
+              .timeMillis(outcome.position().height())
+              .map(
+                  timeMillis ->
+                      new Answer.DoneBefore(outcome.position(), outcome.data(), timeMillis, hash)));
+    }
+
+    @Override
+    public void answerUnlessDone(Submission submission, Refusal refusal) {
+      answer(
+          submission,
+          transaction(Hash.sha256(submission.transaction()))
+              .map(done -> done.<Answer>map(EmbeddedEngine::doneBefore))
+              .map(done -> done.orElseGet(() -> new Answer.Refused(refusal))));
+    }
+
+    private void answer(Submission submission, Future<? extends Answer> answer) {
+      var context = submission.context();
+      answer.onComplete(
+          found -> context.runOnContext(now -> submission.complete(found)),
+          failed -> context.runOnContext(now -> submission.fail(failed)));
+    }
+  }
+
+  private static Answer doneBefore(RecordedTransaction done) {
+    return new Answer.DoneBefore(
+        done.position(), done.result().data(), done.timeMillis(), done.hash());
   }
 
   private final class Listener implements Sequencer.Listener {

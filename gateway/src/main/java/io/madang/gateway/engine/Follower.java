@@ -78,8 +78,7 @@ final class Follower implements Subscription {
               context
                   .owner()
                   .setTimer(
-                      PAUSE_AFTER_FAILURE.toMillis(),
-                      timer -> context.runOnContext(now -> next()));
+                      PAUSE_AFTER_FAILURE.toMillis(), timer -> context.runOnContext(now -> next()));
             });
   }
 

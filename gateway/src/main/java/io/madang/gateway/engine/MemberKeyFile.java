@@ -25,8 +25,8 @@ public final class MemberKeyFile {
   /**
    * Reads the key, or makes one when there is no such file.
    *
-   * @throws IOException when it cannot be read or written, when others may read it, or when it holds
-   *     no key
+   * @throws IOException when it cannot be read or written, when others may read it, or when it
+   *     holds no key
    */
   public static SigningKey readOrMake(Path file) throws IOException {
     if (!Files.exists(file)) {

@@ -43,7 +43,8 @@ final class ReceiptMaker {
         .put("height", position.height())
         .put("index", position.index())
         .put("outcome", outcome)
-        .put("path", path.aunts().stream().map(aunt -> BASE64.encodeToString(aunt.bytes())).toList())
+        .put(
+            "path", path.aunts().stream().map(aunt -> BASE64.encodeToString(aunt.bytes())).toList())
         .put("total", path.total())
         .build();
   }

@@ -7,6 +7,7 @@ import io.madang.chain.ChainApplication;
 import io.madang.chain.ChainApplication.BlockRequest;
 import io.madang.chain.ChainApplication.Outcome;
 import io.madang.chain.ChainApplication.Position;
+import io.madang.chain.ChainApplication.Refusal;
 import io.madang.chain.ChainApplication.StateRow;
 import io.madang.chain.Commit;
 import io.madang.chain.Hash;
@@ -30,9 +31,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that orders: it cuts a block of what has come, lets the application execute it,
- * makes it durable, answers, and begins again. There is no timer: while a block is being written the
- * next one gathers, so that a lone transaction waits for one write and a busy second shares each
- * write among many.
+ * makes it durable, answers, and begins again. There is no timer: while a block is being written
+ * the next one gathers, so that a lone transaction waits for one write and a busy second shares
+ * each write among many.
  *
  * <p>The application is touched by this thread only (but for {@link ChainApplication#admit}).
  *
@@ -78,7 +79,7 @@ final class Sequencer<T extends ChainApplication.Candidate> {
   private final Clock clock;
   private final StoreOpener opener;
   private final Listener listener;
-  private final BlockTimes blockTimes;
+  private final OldBlocks oldBlocks;
   private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
   private final ArrayDeque<Candidate<T>> candidates = new ArrayDeque<>();
   private final Answers answers = new Answers();
@@ -89,6 +90,7 @@ final class Sequencer<T extends ChainApplication.Candidate> {
   private ChainStore store;
   private Tip tip;
   private List<Candidate<T>> chosen = List.of();
+  private final List<TurnedAway> turnedAway = new ArrayList<>();
   private long lastBlockNanos = System.nanoTime();
 
   /** Something to run between two blocks. */
@@ -98,11 +100,21 @@ final class Sequencer<T extends ChainApplication.Candidate> {
     void fail(Throwable cause);
   }
 
-  /** Finds the time of an old block without holding up the sequencer. */
-  interface BlockTimes {
+  /** Answers what needs a look into old blocks, without holding up the sequencer. */
+  interface OldBlocks {
     /** Answers a submission that took effect before. */
     void answerDoneBefore(Submission submission, Outcome.DoneBefore outcome);
+
+    /**
+     * Answers a submission that took effect before if its bytes are in an old block, else refuses
+     * it. The application forgets a transaction once it has expired; who repeats it then must still
+     * hear that it is done.
+     */
+    void answerUnlessDone(Submission submission, Refusal refusal);
   }
+
+  /** A transaction that the policy turned away. */
+  private record TurnedAway(Submission submission, Refusal refusal) {}
 
   Sequencer(
       ChainApplication<T> application,
@@ -111,7 +123,7 @@ final class Sequencer<T extends ChainApplication.Candidate> {
       EngineLimits limits,
       Clock clock,
       StoreOpener opener,
-      BlockTimes blockTimes,
+      OldBlocks oldBlocks,
       Listener listener,
       ChainStore store,
       Tip tip) {
@@ -121,7 +133,7 @@ final class Sequencer<T extends ChainApplication.Candidate> {
     this.limits = limits;
     this.clock = clock;
     this.opener = opener;
-    this.blockTimes = blockTimes;
+    this.oldBlocks = oldBlocks;
     this.listener = listener;
     this.store = store;
     this.tip = tip;
@@ -190,13 +202,17 @@ final class Sequencer<T extends ChainApplication.Candidate> {
       var submission = candidate.submission();
       submission.context().runOnContext(now -> submission.fail(cause));
     }
-    admission.answered(chosen.size());
+    for (var one : turnedAway) {
+      answers.add(one.submission(), new Answer.Refused(one.refusal()));
+    }
+    admission.answered(chosen.size() + turnedAway.size());
     chosen = List.of();
+    turnedAway.clear();
   }
 
   /**
-   * Turns away whoever waits to be ordered. By the sequencer's thread, or by any other once that has
-   * ended.
+   * Turns away whoever waits to be ordered. By the sequencer's thread, or by any other once that
+   * has ended.
    */
   void turnAway() {
     listener.available(false);
@@ -267,8 +283,8 @@ final class Sequencer<T extends ChainApplication.Candidate> {
 
   /** Takes candidates in order while they fit a block, and asks the policy about each. */
   private List<Candidate<T>> choose(long timeMillis) {
-    var fitting = new ArrayList<Candidate<T>>(Math.min(candidates.size(), limits.blockTransactions()));
-    int turnedAway = 0;
+    var fitting =
+        new ArrayList<Candidate<T>>(Math.min(candidates.size(), limits.blockTransactions()));
     long bytes = 0;
     for (Candidate<T> next; (next = candidates.peek()) != null; ) {
       bytes += next.submission().transaction().length + BYTES_AROUND_TRANSACTION;
@@ -281,16 +297,9 @@ final class Sequencer<T extends ChainApplication.Candidate> {
       if (refusal.isEmpty()) {
         fitting.add(next);
       } else {
-        turnedAway++;
-        // Whoever repeats a payment that is done hears that it is done, not that it is too late.
-        switch (application.check(next.verified(), timeMillis)) {
-          case Outcome.DoneBefore before -> blockTimes.answerDoneBefore(next.submission(), before);
-          case Outcome.Done _, Outcome.Refused _ ->
-              answers.add(next.submission(), new Answer.Refused(refusal.get()));
-        }
+        turnedAway.add(new TurnedAway(next.submission(), refusal.get()));
       }
     }
-    admission.answered(turnedAway);
     return fitting;
   }
 
@@ -393,7 +402,11 @@ final class Sequencer<T extends ChainApplication.Candidate> {
         return false;
       }
       if (stored == height
-          && store.blocks(height, height).getFirst().checksum().equals(pending.stored().checksum())) {
+          && store
+              .blocks(height, height)
+              .getFirst()
+              .checksum()
+              .equals(pending.stored().checksum())) {
         return true;
       }
       throw new CorruptChainException(
@@ -451,12 +464,16 @@ final class Sequencer<T extends ChainApplication.Candidate> {
                     before.data(),
                     timeMillis,
                     Hash.sha256(submission.transaction())));
-        case Outcome.DoneBefore before -> blockTimes.answerDoneBefore(submission, before);
-        case Outcome.Refused(var refusal) ->
+        case Outcome.DoneBefore before -> oldBlocks.answerDoneBefore(submission, before);
+        case Outcome.Refused(var refusal) when refusal.retryCanHelp() ->
             answers.add(submission, new Answer.Refused(refusal));
+        case Outcome.Refused(var refusal) -> oldBlocks.answerUnlessDone(submission, refusal);
       }
     }
-    admission.answered(chosen.size());
+    // Only now: the bytes that were turned away may be those of the block that was just written.
+    turnedAway.forEach(one -> oldBlocks.answerUnlessDone(one.submission(), one.refusal()));
+    admission.answered(chosen.size() + turnedAway.size());
+    turnedAway.clear();
     answers.send();
   }
 

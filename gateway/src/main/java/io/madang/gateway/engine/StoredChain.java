@@ -34,7 +34,7 @@ final class StoredChain {
     try {
       return Genesis.read(document);
     } catch (IllegalArgumentException unreadable) {
-      throw new CorruptChainException(0, unreadable.getMessage());
+      throw new CorruptChainException(0, "the genesis cannot be read: " + unreadable.getMessage());
     }
   }
 
@@ -146,8 +146,7 @@ final class StoredChain {
         "there are not as many results as transactions");
     var commit =
         Commit.decode(stored.commit())
-            .orElseThrow(
-                () -> new CorruptChainException(height, "the stored bytes are no commit"));
+            .orElseThrow(() -> new CorruptChainException(height, "the stored bytes are no commit"));
     require(
         height,
         commit.blockId().equals(block.id()) && isSigned(block, commit),

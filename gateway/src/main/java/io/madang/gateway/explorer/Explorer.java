@@ -16,6 +16,7 @@ import io.madang.gateway.http.ProblemType;
 import io.madang.gateway.http.Reply;
 import io.madang.ledger.Ledger;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -93,17 +94,17 @@ public final class Explorer implements Operations.Feature {
   }
 
   private Reply members() {
-    return Reply.ok(canonical(engine.members().encode()));
+    return canonical(engine.members().encode());
   }
 
-  private static JsonObject canonical(byte[] json) {
-    return new JsonObject(new String(json, StandardCharsets.UTF_8));
+  /** What others sign and hash goes out byte for byte. */
+  private static Reply canonical(byte[] json) {
+    return new Reply.Content("application/json", Buffer.buffer(json), Map.of());
   }
 
   private Future<Reply> blocks(Call call) {
     return engine
-        .blocks(
-            Json.cursorNumber(call.optional("cursor"), Long.MAX_VALUE), call.limit() + 1)
+        .blocks(Json.cursorNumber(call.optional("cursor"), Long.MAX_VALUE), call.limit() + 1)
         .map(
             found ->
                 Reply.ok(
@@ -227,9 +228,7 @@ public final class Explorer implements Operations.Feature {
         .put("position", recorded.position().toString())
         .put("height", recorded.position().height())
         .put("time", Json.time(recorded.timeMillis()))
-        .put(
-            "data",
-            new JsonObject(new String(recorded.result().data(), StandardCharsets.UTF_8)))
+        .put("data", new JsonObject(new String(recorded.result().data(), StandardCharsets.UTF_8)))
         .put("transaction", recorded.statement().text());
   }
 
@@ -238,10 +237,7 @@ public final class Explorer implements Operations.Feature {
         .receipt(Hash.parse(call.text("hash")))
         .map(
             found ->
-                Reply.ok(
-                    canonical(
-                        found
-                            .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).raised())
-                            .encode())));
+                canonical(
+                    found.orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).raised()).encode()));
   }
 }

@@ -48,6 +48,7 @@ public final class ApiServer extends VerticleBase {
     var router = Router.router(vertx);
     router.route().handler(parts.border()::enter);
     router.route().subRouter(parts.border().router(vertx));
+    router.route().handler(parts.border()::refuseMethod);
     router.route().handler(parts.pages()::handle);
     for (int status : new int[] {400, 404, 405, 413, 500}) {
       router.errorHandler(status, parts.border()::fail);

@@ -7,6 +7,7 @@ import io.madang.gateway.http.Contract.Idempotency;
 import io.madang.gateway.http.Problem.Fault;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -85,7 +86,9 @@ final class Border {
     return builder.createRouter();
   }
 
-  /** What every request passes first: it gets its id, and those that should not go on are stopped. */
+  /**
+   * What every request passes first: it gets its id, and those that should not go on are stopped.
+   */
   void enter(RoutingContext context) {
     var id = Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
     context.put(REQUEST_ID, id);
@@ -102,6 +105,12 @@ final class Border {
     } else {
       context.next();
     }
+  }
+
+  /** Stops a request whose address is the API's with a method that it does not know. */
+  void refuseMethod(RoutingContext context) {
+    if (contract.parsed().findPath(context.normalizedPath()) == null) context.next();
+    else answer(context, Problem.of(ProblemType.METHOD_NOT_ALLOWED));
   }
 
   /** What happens to a request that no route took or that failed on its way. */
@@ -203,12 +212,11 @@ final class Border {
 
   private static JsonObject body(
       RoutingContext context, ApiOperation operation, List<Fault> faults) {
+    if (!isJson(context)) throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE).raised();
     var buffer = context.body().buffer();
-    if (buffer == null || !isJson(context)) {
-      throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE).raised();
-    }
-    return switch (StrictJson.read(buffer)) {
-      case StrictJson.Reading.Refused(var fault) -> throw Problem.malformed(List.of(fault)).raised();
+    return switch (StrictJson.read(buffer == null ? Buffer.buffer() : buffer)) {
+      case StrictJson.Reading.Refused(var fault) ->
+          throw Problem.malformed(List.of(fault)).raised();
       case StrictJson.Reading.Read(var object) -> {
         operation.check().body(object, faults);
         yield object;
@@ -232,7 +240,8 @@ final class Border {
   private static boolean hasBody(RoutingContext context) {
     var headers = context.request().headers();
     var length = headers.get(HttpHeaders.CONTENT_LENGTH);
-    return headers.contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
+    return headers.contains(HttpHeaders.TRANSFER_ENCODING)
+        || (length != null && !length.equals("0"));
   }
 
   private static boolean isJson(RoutingContext context) {

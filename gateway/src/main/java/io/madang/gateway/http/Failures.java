@@ -14,7 +14,7 @@ public final class Failures {
     var text = new StringBuilder();
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (!text.isEmpty()) text.append(" caused by ");
-      text.append(cause.getClass().getName());System.err.println("DEBUG "+cause);
+      text.append(cause.getClass().getName());
       if (cause instanceof io.vertx.pgclient.PgException answered) {
         text.append(" SQLSTATE ").append(answered.getSqlState());
       }

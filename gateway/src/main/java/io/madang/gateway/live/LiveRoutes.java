@@ -11,9 +11,11 @@ import io.vertx.core.Vertx;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** Opens streams of events. */
 public final class LiveRoutes implements Operations.Feature {
+  private static final Pattern COMMA = Pattern.compile(",");
   private static final int MAX_STREAMS = 4_000;
 
   private final LiveHub hub;
@@ -38,14 +40,12 @@ public final class LiveRoutes implements Operations.Feature {
 
   private Future<Reply> open(Call call) {
     var topics = new HashSet<Topic>();
-    for (var name : call.text("topics").split(",")) {
+    for (var name : COMMA.splitAsStream(call.text("topics")).toList()) {
       topics.add(topic(name, call.caller()));
     }
     if (streams.incrementAndGet() > MAX_STREAMS) {
       streams.decrementAndGet();
-      return Problem.of(ProblemType.OVERLOADED)
-          .retryAfter(java.time.Duration.ofSeconds(5))
-          .fail();
+      return Problem.of(ProblemType.OVERLOADED).retryAfter(java.time.Duration.ofSeconds(5)).fail();
     }
     var lastId = call.optional("Last-Event-ID").orElse("");
     return Future.succeededFuture(

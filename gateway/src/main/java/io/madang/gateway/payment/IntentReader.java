@@ -58,14 +58,12 @@ final class IntentReader implements Projection.Reader {
             .reference()
             .flatMap(IntentId::parse)
             .ifPresent(
-                id ->
-                    payments.computeIfAbsent(id.value(), _ -> new ArrayList<>()).add(movement));
+                id -> payments.computeIfAbsent(id.value(), _ -> new ArrayList<>()).add(movement));
       }
       movement
           .refundOf()
           .ifPresent(
-              position ->
-                  refunds.computeIfAbsent(position, _ -> new ArrayList<>()).add(movement));
+              position -> refunds.computeIfAbsent(position, _ -> new ArrayList<>()).add(movement));
     }
     return pay(connection, payments).compose(_ -> giveBack(connection, refunds));
   }
@@ -79,7 +77,7 @@ final class IntentReader implements Projection.Reader {
               Future<?> written = Future.succeededFuture();
               for (var made : intents) {
                 var next = made;
-                for (var movement : payments.get(next.intent().id().value())) {
+                for (var movement : payments.getOrDefault(made.intent().id().value(), List.of())) {
                   next =
                       take(
                           next,
@@ -92,8 +90,7 @@ final class IntentReader implements Projection.Reader {
             });
   }
 
-  private Future<?> giveBack(
-      SqlConnection connection, Map<Position, List<Movement>> refunds) {
+  private Future<?> giveBack(SqlConnection connection, Map<Position, List<Movement>> refunds) {
     if (refunds.isEmpty()) return Future.succeededFuture();
     return store
         .lockPaid(connection, List.copyOf(refunds.keySet()))
@@ -105,7 +102,7 @@ final class IntentReader implements Projection.Reader {
                 if (!(made.intent().state() instanceof PaymentIntent.State.Paid(var paid, var _))) {
                   throw new IllegalStateException("found as paid, but is not: " + made.number());
                 }
-                for (var movement : refunds.get(paid.position())) {
+                for (var movement : refunds.getOrDefault(paid.position(), List.of())) {
                   next =
                       take(next, next.intent().refunded(movement.refundedInAll()), next.paidBy());
                 }
@@ -124,7 +121,7 @@ final class IntentReader implements Projection.Reader {
 
   private Future<?> write(
       SqlConnection connection, Future<?> before, MerchantIntent made, MerchantIntent next) {
-    if (next == made) return before;
+    if (next.equals(made)) return before;
     changed.put(next.intent().id().value(), next);
     return before.compose(_ -> store.update(connection, next));
   }

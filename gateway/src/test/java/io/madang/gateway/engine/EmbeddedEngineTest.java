@@ -114,7 +114,8 @@ class EmbeddedEngineTest implements EngineContract {
     var answers = new ArrayList<Answer>();
     transactions.stream().map(engine::submit).toList().forEach(one -> answers.add(await(one)));
     long done = answers.stream().filter(Answer.Final.class::isInstance).count();
-    assertThat(answers).allMatch(one -> one instanceof Answer.Final || one instanceof Answer.Overloaded);
+    assertThat(answers)
+        .allMatch(one -> one instanceof Answer.Final || one instanceof Answer.Overloaded);
     assertThat(done).isBetween(10L, 499L);
     assertThat(balance("ben")).isEqualTo(done);
     assertThat(await(engine.blocks(Long.MAX_VALUE, 1_000)))

@@ -87,7 +87,10 @@ interface EngineContract {
     assertThat(refusalName(await(engine().submit(new byte[] {1, 2, 3})))).isEqualTo("malformed");
     assertThat(await(engine().transaction(Hash.sha256(refused)))).isEmpty();
     assertThat(await(engine().transaction(Hash.sha256(forged)))).isEmpty();
-    assertThat(await(engine().blocks(Long.MAX_VALUE, 100)).stream().mapToInt(BlockSummary::transactions).sum())
+    assertThat(
+            await(engine().blocks(Long.MAX_VALUE, 100)).stream()
+                .mapToInt(BlockSummary::transactions)
+                .sum())
         .isEqualTo(1);
     assertThat(balance("anna")).isEqualTo(999);
   }
@@ -219,10 +222,7 @@ interface EngineContract {
   }
 
   private List<Answer> submitAll(List<byte[]> transactions) {
-    return transactions.stream()
-        .map(engine()::submit)
-        .toList()
-        .stream()
+    return transactions.stream().map(engine()::submit).toList().stream()
         .map(ToyChain::await)
         .toList();
   }

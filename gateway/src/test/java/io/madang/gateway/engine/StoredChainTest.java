@@ -71,44 +71,44 @@ class StoredChainTest {
 
   private static Stream<Spoiling> spoilings() {
     return Stream.of(
-            inBlock("time_millis", "time_millis + 1", "time_millis - 1"),
-            inBlock("height", "height + 1000", "3"),
-            flipped("hash"),
-            flipped("block"),
-            flipped("commit"),
-            flipped("state_hash"),
-            flipped("checksum"),
-            new Spoiling(
-                "block.results",
-                "UPDATE chain.block SET results[1] = " + flip("results[1]") + " WHERE height = 3",
-                "UPDATE chain.block SET results[1] = " + flip("results[1]") + " WHERE height = 3",
-                3),
-            new Spoiling(
-                "a block is missing",
-                "CREATE TABLE aside AS SELECT * FROM chain.block WHERE height = 2;"
-                    + "DELETE FROM chain.block WHERE height = 2",
-                "INSERT INTO chain.block SELECT * FROM aside; DROP TABLE aside",
-                2),
-            new Spoiling(
-                "two blocks change places",
-                "UPDATE chain.block SET height = 1000 - height WHERE height IN (2, 3);"
-                    + "UPDATE chain.block SET height = height - 998 + 3 WHERE height = 998;"
-                    + "UPDATE chain.block SET height = 2 WHERE height = 997",
-                "UPDATE chain.block SET height = 1000 - height WHERE height IN (2, 3);"
-                    + "UPDATE chain.block SET height = height - 998 + 3 WHERE height = 998;"
-                    + "UPDATE chain.block SET height = 2 WHERE height = 997",
-                2),
-            everywhere("genesis", "document", 0),
-            everywhere("genesis", "checksum", 0),
-            everywhere("standing", "state_hash", height),
-            everywhere("state", "row", height),
-            shifted("standing", "height", -1, height - 1),
-            shifted("standing", "height", 1, height),
-            shifted("transaction", "hash_start", 1, 1),
-            shifted("transaction", "height", 100, 1),
-            shifted("transaction", "index_in_block", 1, 1),
-            shifted("state", "table_number", 100, height),
-            shifted("state", "slot", 100, height));
+        inBlock("time_millis", "time_millis + 1", "time_millis - 1"),
+        inBlock("height", "height + 1000", "3"),
+        flipped("hash"),
+        flipped("block"),
+        flipped("commit"),
+        flipped("state_hash"),
+        flipped("checksum"),
+        new Spoiling(
+            "block.results",
+            "UPDATE chain.block SET results[1] = " + flip("results[1]") + " WHERE height = 3",
+            "UPDATE chain.block SET results[1] = " + flip("results[1]") + " WHERE height = 3",
+            3),
+        new Spoiling(
+            "a block is missing",
+            "CREATE TABLE aside AS SELECT * FROM chain.block WHERE height = 2;"
+                + "DELETE FROM chain.block WHERE height = 2",
+            "INSERT INTO chain.block SELECT * FROM aside; DROP TABLE aside",
+            2),
+        new Spoiling(
+            "two blocks change places",
+            "UPDATE chain.block SET height = 1000 - height WHERE height IN (2, 3);"
+                + "UPDATE chain.block SET height = height - 998 + 3 WHERE height = 998;"
+                + "UPDATE chain.block SET height = 2 WHERE height = 997",
+            "UPDATE chain.block SET height = 1000 - height WHERE height IN (2, 3);"
+                + "UPDATE chain.block SET height = height - 998 + 3 WHERE height = 998;"
+                + "UPDATE chain.block SET height = 2 WHERE height = 997",
+            2),
+        everywhere("genesis", "document", 0),
+        everywhere("genesis", "checksum", 0),
+        everywhere("standing", "state_hash", height),
+        everywhere("state", "row", height),
+        shifted("standing", "height", -1, height - 1),
+        shifted("standing", "height", 1, height),
+        shifted("transaction", "hash_start", 1, 1),
+        shifted("transaction", "height", 100, 1),
+        shifted("transaction", "index_in_block", 1, 1),
+        shifted("state", "table_number", 100, height),
+        shifted("state", "slot", 100, height));
   }
 
   private static String flip(String column) {
@@ -127,8 +127,7 @@ class StoredChainTest {
     return new Spoiling(
         "block." + column,
         "UPDATE chain.block SET %s = %s WHERE height = 3".formatted(column, value),
-        "UPDATE chain.block SET %s = %s WHERE height = %d"
-            .formatted(column, undo, key ? 1003 : 3),
+        "UPDATE chain.block SET %s = %s WHERE height = %d".formatted(column, undo, key ? 1003 : 3),
         // A block that went elsewhere makes the blocks end elsewhere than the standing says.
         key ? height : 3);
   }

@@ -15,8 +15,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -53,8 +56,8 @@ final class ToyBank implements ChainApplication<ToyBank.Payment> {
       return copy;
     }
 
-    TreeMap<Long, String> table(int number) {
-      return tables.get(number);
+    NavigableMap<Long, String> table(int number) {
+      return Objects.requireNonNull(tables.get(number));
     }
 
     long balance(String key) {
@@ -73,7 +76,7 @@ final class ToyBank implements ChainApplication<ToyBank.Payment> {
     }
 
     String value(int table, long slot) {
-      return table(table).get(slot).split(" ", 2)[1];
+      return Objects.requireNonNull(table(table).get(slot)).split(" ", 2)[1];
     }
 
     void put(int table, String name, String value) {
@@ -87,7 +90,8 @@ final class ToyBank implements ChainApplication<ToyBank.Payment> {
       rows()
           .forEach(
               row -> {
-                all.writeBytes((row.table() + "/" + row.slot() + "=").getBytes(StandardCharsets.UTF_8));
+                all.writeBytes(
+                    (row.table() + "/" + row.slot() + "=").getBytes(StandardCharsets.UTF_8));
                 all.writeBytes(row.row().orElseThrow());
                 all.write('\n');
               });
@@ -114,7 +118,7 @@ final class ToyBank implements ChainApplication<ToyBank.Payment> {
   private String chain = "";
 
   /** The genesis' application state: who owns how much. */
-  static JsonObject genesis(TreeMap<String, Long> balances) {
+  static JsonObject genesis(SortedMap<String, Long> balances) {
     var object = JsonObject.builder();
     balances.forEach(object::put);
     return object.build();
@@ -183,7 +187,8 @@ final class ToyBank implements ChainApplication<ToyBank.Payment> {
 
   @Override
   public Outcome check(Verified<Payment> transaction, long timeMillis) {
-    return apply(committed.copy(), transaction.candidate(), timeMillis, new Position(height + 1, 0));
+    return apply(
+        committed.copy(), transaction.candidate(), timeMillis, new Position(height + 1, 0));
   }
 
   @Override
@@ -221,8 +226,7 @@ final class ToyBank implements ChainApplication<ToyBank.Payment> {
           switch (apply(working, transaction.candidate(), block.timeMillis(), position)) {
             case Outcome.Done(var data) -> new TransactionResult(0, data);
             case Outcome.DoneBefore _ -> new TransactionResult(8, new byte[0]);
-            case Outcome.Refused(var refusal) ->
-                new TransactionResult(refusal.code(), new byte[0]);
+            case Outcome.Refused(var refusal) -> new TransactionResult(refusal.code(), new byte[0]);
           });
     }
     return new FinalizedBlock(results, working.hash());
@@ -296,8 +300,7 @@ final class ToyBank implements ChainApplication<ToyBank.Payment> {
     } else {
       return refused(1, "malformed");
     }
-    state.put(
-        DONE, name, hash + " " + position.height() + " " + position.index() + " " + data);
+    state.put(DONE, name, hash + " " + position.height() + " " + position.index() + " " + data);
     return new Outcome.Done(data.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -52,8 +52,7 @@ final class ToyChain {
   static Genesis genesis() {
     var balances = new TreeMap<String, Long>();
     balances.put(account("anna"), 1_000L);
-    var member =
-        new TrustedMembers.Named("toy town", new Member(key("member").publicKey(), 1));
+    var member = new TrustedMembers.Named("toy town", new Member(key("member").publicKey(), 1));
     return new Genesis(
         new TrustedMembers(CHAIN, List.of(member)), GENESIS_MILLIS, ToyBank.genesis(balances));
   }
@@ -92,7 +91,8 @@ final class ToyChain {
   }
 
   byte[] remind(String who, long atMillis) {
-    return sign(who, nextId(), "toy.remind", JsonObject.builder().put("atMillis", atMillis).build());
+    return sign(
+        who, nextId(), "toy.remind", JsonObject.builder().put("atMillis", atMillis).build());
   }
 
   private synchronized String nextId() {
@@ -100,8 +100,7 @@ final class ToyChain {
   }
 
   static byte[] sign(String signer, String id, String purpose, JsonObject operation) {
-    var payload =
-        new Statement.Payload(CHAIN, new StatementId(id), purpose, FOREVER, operation);
+    var payload = new Statement.Payload(CHAIN, new StatementId(id), purpose, FOREVER, operation);
     return new StatementSigner(key(signer))
         .sign(payload)
         .text()
@@ -119,7 +118,7 @@ final class ToyChain {
 
   static <T> T await(Future<T> future) {
     try {
-      return future.await(60, TimeUnit.SECONDS);
+      return future.await(30, TimeUnit.SECONDS);
     } catch (TimeoutException late) {
       throw new AssertionError(late);
     }
