@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { type Plugin, defineConfig } from 'vite';
@@ -30,8 +31,54 @@ function serviceWorker(): Plugin {
   };
 }
 
+const WALLET_BUDGET_BYTES = 100_000;
+
+/** Fails the build when what the wallet loads at first, compressed and without fonts, is more than its budget. */
+function walletBudget(): Plugin {
+  return {
+    name: 'madang-wallet-budget',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle(_, bundle) {
+      const files = new Set<string>();
+      const add = (name: string): void => {
+        const chunk = bundle[name];
+        if (files.has(name) || chunk?.type !== 'chunk') return;
+        files.add(name);
+        chunk.viteMetadata?.importedCss.forEach((css) => files.add(css));
+        chunk.imports.forEach(add);
+      };
+      const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry && file.name === 'wallet');
+      add(entry!.fileName);
+      const bytes = [...files].reduce((sum, name) => {
+        const file = bundle[name]!;
+        return sum + gzipSync(file.type === 'chunk' ? file.code : file.source).length;
+      }, 0);
+      if (files.size < 3 || bytes > WALLET_BUDGET_BYTES) this.error(`the wallet loads ${bytes} bytes in ${files.size} files`);
+    },
+  };
+}
+
+/** Writes licenses.txt: the licences of what is shipped inside the bundles. */
+function licenses(): Plugin {
+  return {
+    name: 'madang-licenses',
+    apply: 'build',
+    generateBundle() {
+      const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };
+      const texts = Object.entries(dependencies).map(([name, version]) => {
+        const folder = `node_modules/${name}`;
+        const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+        const { license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as { license: string };
+        return `${name} ${version} (${license})\n\n${file ? readFileSync(`${folder}/${file}`, 'utf8') : ''}`;
+      });
+      this.emitFile({ type: 'asset', fileName: 'licenses.txt', source: texts.join(`\n${'-'.repeat(80)}\n`) });
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [svelte(), serviceWorker()],
+  plugins: [svelte(), serviceWorker(), licenses(), walletBudget()],
   build: {
     outDir: 'target/classes/webroot',
     emptyOutDir: true,

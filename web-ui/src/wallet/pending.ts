@@ -12,6 +12,8 @@ export interface PendingStatement {
   readonly asset: string;
   readonly payee: Names;
   readonly madeAtMillis: number;
+  /** By our clock: after this the transaction is out of time on every member, and cannot take effect any more. */
+  readonly hopelessAtMillis: number;
   readonly outcome?: Outcome;
 }
 
@@ -28,9 +30,11 @@ export interface Courier {
   submit(text: string): Promise<TransactionAnswer>;
   lookUp(hash: string): Promise<TransactionAnswer>;
   pause(millis: number): Promise<void>;
+  now(): number;
 }
 
 export const gatewayCourier: Courier = {
+  now: () => Date.now(),
   submit: (text) => call('POST', '/v1/transactions', { body: { transaction: text } }),
   lookUp: (hash) => call('GET', `/v1/transactions/${hash}`),
   pause: (millis) =>
@@ -45,32 +49,42 @@ export const gatewayCourier: Courier = {
     }),
 };
 
+/** The chain's own word that a transaction's time is over. */
+const OUT_OF_TIME = 'expired';
 const FIRST_PAUSE_MILLIS = 400;
 const LONGEST_PAUSE_MILLIS = 5_000;
 
+type Sendable = Pick<PendingStatement, 'hash' | 'text' | 'hopelessAtMillis'>;
+
 /**
- * Sends a statement until it is known whether it took effect. A refusal counts only when the chain does not know the transaction: an
- * earlier attempt, whose answer was lost, may have been the one that paid.
+ * Sends a statement until it is known whether it took effect. A refusal of the only sending is an answer. Once a sending's fate is
+ * unknown (its answer was lost, or the page was reloaded), it may still be in a queue somewhere, and a later refusal may even be
+ * its own doing, such as "too little money": then a refusal counts only when the chain does not know the transaction and its
+ * time is over.
  */
 export async function settle(
-  statement: Pick<PendingStatement, 'hash' | 'text'>,
+  statement: Sendable,
   courier: Courier,
   onwaiting: (waiting: Waiting) => void,
+  sentBefore = false,
 ): Promise<Outcome> {
+  let unsure = sentBefore;
   for (let pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS)) {
     try {
-      const outcome = await attempt(statement, courier);
+      const outcome = await attempt(statement, courier, unsure);
       if (outcome) return outcome;
       onwaiting({ reason: 'sending' });
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
       onwaiting({ reason: error.reason });
     }
+    unsure = true;
     await courier.pause(pause);
   }
 }
 
-async function attempt(statement: Pick<PendingStatement, 'hash' | 'text'>, courier: Courier): Promise<Outcome | undefined> {
+async function attempt(statement: Sendable, courier: Courier, unsure: boolean): Promise<Outcome | undefined> {
+  const startedAtMillis = courier.now();
   let refusal: Refusal;
   try {
     return paid(await courier.submit(statement.text));
@@ -84,6 +98,7 @@ async function attempt(statement: Pick<PendingStatement, 'hash' | 'text'>, couri
   } catch (error) {
     if (!(error instanceof Refusal && error.status === 404)) throw error;
   }
+  if (unsure && refusal.problem !== OUT_OF_TIME && startedAtMillis <= statement.hopelessAtMillis) return undefined;
   const { available } = refusal.members;
   return { paid: false, refusal: refusal.problem, ...(typeof available === 'number' ? { available } : {}) };
 }

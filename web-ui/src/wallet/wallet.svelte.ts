@@ -15,6 +15,8 @@ const YEAR_MILLIS = 365 * 24 * 3_600_000;
 const KEY_LIFE_MILLIS = 3 * YEAR_MILLIS - 24 * 3_600_000;
 const LONGEST_VALIDITY_MILLIS = 120_000;
 const LOGIN_VALIDITY_MILLIS = 60_000;
+/** How much longer than its validity a statement is given up, for clocks that run differently. */
+const CLOCK_MARGIN_MILLIS = 60_000;
 
 /** The person's wallet: their key, their session, what they have, and the payments under way. */
 class Wallet {
@@ -53,7 +55,7 @@ class Wallet {
     this.#ready(this.#identity);
     const stored = await loadPending();
     this.pending = stored;
-    for (const statement of stored) if (!statement.outcome) void this.#bringHome(statement);
+    for (const statement of stored) if (!statement.outcome) void this.#bringHome(statement, true);
   }
 
   #ready(identity: Identity): void {
@@ -147,7 +149,7 @@ class Wallet {
     const chain = await this.#chain();
     const operation = { amount, asset, ...(reference ? { reference } : {}), to };
     const text = await this.#statement(this.#signer(), 'transfer', chain, operation);
-    const statement = { hash: transactionHash(text), text, amount, asset, payee, madeAtMillis: Date.now() };
+    const statement = { hash: transactionHash(text), text, amount, asset, payee, ...this.#times() };
     await savePending(statement); // from here on it is never forgotten, and never signed a second time
     this.pending = [...this.pending, statement];
     void this.#bringHome(statement);
@@ -165,10 +167,10 @@ class Wallet {
     await deletePending(hash);
   }
 
-  async #bringHome(statement: PendingStatement): Promise<void> {
+  async #bringHome(statement: PendingStatement, sentBefore = false): Promise<void> {
     const outcome: Outcome = await settle(statement, gatewayCourier, ({ reason }) => {
       this.waitingReasons = { ...this.waitingReasons, [statement.hash]: reason };
-    });
+    }, sentBefore);
     const settled = { ...statement, outcome };
     await savePending(settled);
     this.pending = this.pending.map((one) => (one.hash === settled.hash ? settled : one));
@@ -178,7 +180,7 @@ class Wallet {
 
   /** For keys: as a payment, but waited for. @throws Refusal */
   async #sendAndWait(text: string): Promise<void> {
-    const outcome = await settle({ hash: transactionHash(text), text }, gatewayCourier, () => undefined);
+    const outcome = await settle({ hash: transactionHash(text), text, ...this.#times() }, gatewayCourier, () => undefined);
     if (!outcome.paid) throw new Refusal(outcome.refusal, 409, {});
   }
 
@@ -250,6 +252,11 @@ class Wallet {
 
   #now(): number {
     return Date.now() + this.#clockAheadMillis;
+  }
+
+  #times(): { madeAtMillis: number; hopelessAtMillis: number } {
+    const madeAtMillis = Date.now();
+    return { madeAtMillis, hopelessAtMillis: madeAtMillis + LONGEST_VALIDITY_MILLIS + CLOCK_MARGIN_MILLIS };
   }
 
   #keyRequest(signer: Signer, chain: ChainInfo, account: string, label: string): Promise<string> {

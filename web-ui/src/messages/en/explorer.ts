@@ -36,7 +36,6 @@ export default {
   'transaction.final': 'This transaction is final',
   'transaction.unknown': 'This transaction is not in the records',
   'transaction.unknown.detail': 'It was not processed yet, or it does not exist.',
-  'transaction.amount': 'Amount',
   'transaction.what': 'What',
   'transaction.when': 'When',
   'transaction.where': 'Place in the record',

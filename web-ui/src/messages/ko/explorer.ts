@@ -36,7 +36,6 @@ export default {
   'transaction.final': '끝난 거래예요',
   'transaction.unknown': '기록에 없는 거래예요',
   'transaction.unknown.detail': '아직 처리되지 않았거나, 없는 거래예요.',
-  'transaction.amount': '금액',
   'transaction.what': '무엇',
   'transaction.when': '언제',
   'transaction.where': '기록 위치',
