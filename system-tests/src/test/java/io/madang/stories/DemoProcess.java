@@ -48,8 +48,7 @@ final class DemoProcess implements AutoCloseable {
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     var said = new StringBuilder();
     var lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line;
     while ((line = lines.readLine()) != null) {
       said.append(line).append('\n');

@@ -29,6 +29,10 @@ class SlowClientsStoryTest {
   private static final int SLOW_CLIENTS = 2_000;
   private static final int PAYMENTS = 300;
   private static final long MOST_MEMORY = 64L << 20;
+  private static final Pattern HEAD =
+      Pattern.compile(
+          "^HTTP/.*?\r\ncontent-length: (\\d+)\r\n(?:.*?\r\n)??\r\n",
+          Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
   /** How a request may begin that never ends; the first is that of a client who stays silent. */
@@ -75,7 +79,10 @@ class SlowClientsStoryTest {
       }
       var dribbling =
           dribble.scheduleAtFixedRate(
-              () -> dribblers.forEach(client -> sendOneByte(client, cutOff)), 0, 1, TimeUnit.SECONDS);
+              () -> dribblers.forEach(client -> sendOneByte(client, cutOff)),
+              0,
+              1,
+              TimeUnit.SECONDS);
       var together = pay(payers);
       long during = usedMemory();
       dribbling.cancel(false);
@@ -108,14 +115,20 @@ class SlowClientsStoryTest {
   @Test
   void a_header_that_is_too_large_is_refused_and_the_connection_closed() throws IOException {
     var answer =
-        answerTo("GET /v1/chain HTTP/1.1\r\nHost: localhost\r\nX-Large: " + "a".repeat(20_000) + "\r\n\r\n");
+        answerTo(
+            "GET /v1/chain HTTP/1.1\r\nHost: localhost\r\nX-Large: "
+                + "a".repeat(20_000)
+                + "\r\n\r\n");
     assertThat(answer).startsWith("HTTP/1.1 431 ").contains("application/problem+json");
   }
 
   @Test
   void an_address_line_that_is_too_long_is_refused() throws IOException {
-    var answer = answerTo("GET /v1/chain?" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    assertThat(answer).containsPattern("^HTTP/1.1 4(14|31|00) ").contains("application/problem+json");
+    var answer =
+        answerTo("GET /v1/chain?" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    assertThat(answer)
+        .containsPattern("^HTTP/\\S+ 4(00|14|31) ")
+        .contains("application/problem+json");
   }
 
   @Test
@@ -148,11 +161,9 @@ class SlowClientsStoryTest {
         "GET /v1/chain HTTP/9.9\r\nHost: localhost\r\n\r\n"
       })
   void what_is_not_quite_http_is_refused_or_cut_off(String bytes) throws IOException {
-    assertThat(answerTo(bytes)).satisfiesAnyOf(
-        answer -> assertThat(answer).isEmpty(),
-        answer -> assertThat(answer).startsWith("HTTP/1.1 4"),
-        answer -> assertThat(answer).startsWith("HTTP/1.1 5"));
-    assertThat(answerTo("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+    assertThat(answerTo(bytes)).containsPattern("^$|^HTTP/\\S+ [45]\\d\\d ");
+    assertThat(
+            answerTo("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 200 ");
   }
 
@@ -205,12 +216,22 @@ class SlowClientsStoryTest {
     return socket;
   }
 
-  /** All that is answered until the gateway closes the connection. */
+  /** The whole answer, or nothing when the connection is closed instead. */
   private static String answerTo(String bytes) throws IOException {
     try (var socket = connect()) {
       socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
       socket.getOutputStream().flush();
-      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+      var answer = new StringBuilder();
+      int next;
+      while (!isWhole(answer) && (next = socket.getInputStream().read()) >= 0) {
+        answer.append((char) next);
+      }
+      return answer.toString();
     }
+  }
+
+  private static boolean isWhole(CharSequence answer) {
+    var head = HEAD.matcher(answer);
+    return head.find() && answer.length() - head.end() >= Integer.parseInt(head.group(1));
   }
 }
