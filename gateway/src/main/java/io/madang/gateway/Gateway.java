@@ -42,8 +42,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A running gateway. Engine and pool are the caller's: they are there before it starts and stay when
- * it is closed.
+ * A running gateway. Engine and pool are the caller's: they are there before it starts and stay
+ * when it is closed.
  */
 public final class Gateway {
   private final Engine<Ledger> engine;
@@ -82,7 +82,9 @@ public final class Gateway {
       PrometheusMeterRegistry registry) {
     return engine
         .ask(ledger -> ledger.view().assets())
-        .map(assets -> new Parts(vertx, configuration, engine, new Sql(pool), registry, codes(assets)))
+        .map(
+            assets ->
+                new Parts(vertx, configuration, engine, new Sql(pool), registry, codes(assets)))
         .compose(parts -> parts.load().compose(_ -> parts.listen()));
   }
 
@@ -214,13 +216,7 @@ public final class Gateway {
           new Enrolment(engine, configuration.enroller(), clock, configuration.personLimits());
       merchantRoutes =
           new MerchantRoutes(
-              sql,
-              secret,
-              idempotency,
-              enrolment,
-              merchants,
-              keys,
-              configuration.operatorDomain());
+              sql, secret, idempotency, enrolment, merchants, keys, configuration.operatorDomain());
       var live = new LiveRoutes(hub, vertx);
       metrics.gauge("madang.streams.open", "Streams of events that are open", live::openStreams);
       metrics.gauge("madang.chain.height", "Last final block", () -> engine.standing().height());

@@ -72,9 +72,7 @@ class AccessTest {
       var target = path;
       for (var id : IDS.entrySet()) {
         if (path.startsWith(id.getKey())) {
-          target =
-              target.replace(
-                  id.getKey(), id.getKey().replaceAll("\\{.*}", id.getValue()));
+          target = target.replace(id.getKey(), id.getKey().replaceAll("\\{.*}", id.getValue()));
         }
       }
       return target
@@ -93,8 +91,9 @@ class AccessTest {
       if (operation.containsKey("requestBody")) {
         request.header("Content-Type", "application/json");
       }
-      return client.send(request.method(method, BodyPublishers.ofString(
-          operation.containsKey("requestBody") ? "{}" : "")));
+      return client.send(
+          request.method(
+              method, BodyPublishers.ofString(operation.containsKey("requestBody") ? "{}" : "")));
     }
   }
 
@@ -127,12 +126,12 @@ class AccessTest {
           DynamicTest.dynamicTest(
               route.method() + " " + route.path() + " without a token",
               () -> route.send(town.anyone()).expect(401, "unauthorized")));
-      for (var kind : OWNERS.keySet()) {
-        if (route.admits(kind)) continue;
+      for (var owner : OWNERS.entrySet()) {
+        if (route.admits(owner.getKey())) continue;
         tests.add(
             DynamicTest.dynamicTest(
-                route.method() + " " + route.path() + " by a " + kind,
-                () -> route.send(OWNERS.get(kind)).expect(403, "forbidden")));
+                route.method() + " " + route.path() + " by a " + owner.getKey(),
+                () -> route.send(owner.getValue()).expect(403, "forbidden")));
       }
     }
     assertThat(tests).hasSizeGreaterThan(60);
@@ -144,16 +143,15 @@ class AccessTest {
     var tests = new ArrayList<DynamicTest>();
     for (var route : routes()) {
       if (!route.isOwned()) continue;
-      for (var kind : OTHERS.keySet()) {
+      for (var other : OTHERS.entrySet()) {
+        var kind = other.getKey();
         // A payer sees an intent that somebody showed to it.
         boolean shown = kind.equals("wallet") && route.path().equals("/v1/intents/{id}");
         if (!route.admits(kind) || shown) continue;
         tests.add(
             DynamicTest.dynamicTest(
                 route.method() + " " + route.path() + " by another " + kind,
-                () -> {
-                  route.send(OTHERS.get(kind)).expect(404, "not-found");
-                }));
+                () -> route.send(other.getValue()).expect(404, "not-found")));
       }
     }
     assertThat(tests).hasSizeGreaterThan(8);
@@ -165,12 +163,13 @@ class AccessTest {
     var tests = new ArrayList<DynamicTest>();
     for (var route : routes()) {
       if (!route.isOwned() || !route.method().equals("GET")) continue;
-      for (var kind : new String[] {"wallet", "merchant"}) {
+      for (var owner : OWNERS.entrySet()) {
+        var kind = owner.getKey();
         boolean others = kind.equals("wallet") && route.path().contains("/payments/");
         if (!route.admits(kind) || others) continue;
         tests.add(
             DynamicTest.dynamicTest(
-                route.path() + " by its " + kind, () -> route.send(OWNERS.get(kind)).expect(200)));
+                route.path() + " by its " + kind, () -> route.send(owner.getValue()).expect(200)));
       }
     }
     assertThat(tests).hasSizeGreaterThan(5);

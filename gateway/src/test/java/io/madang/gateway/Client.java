@@ -41,7 +41,8 @@ public final class Client {
 
     /** The last part of the problem's type. */
     public String problem() {
-      assertThat(response.headers().firstValue("content-type")).contains("application/problem+json");
+      assertThat(response.headers().firstValue("content-type"))
+          .contains("application/problem+json");
       var type = json().getString("type");
       return type.substring(type.lastIndexOf('/') + 1);
     }
@@ -102,7 +103,8 @@ public final class Client {
 
   /** A request with the token, if there is one. */
   public HttpRequest.Builder request(String path) {
-    var request = HttpRequest.newBuilder(URI.create(town.url(path))).timeout(Duration.ofSeconds(30));
+    var request =
+        HttpRequest.newBuilder(URI.create(town.url(path))).timeout(Duration.ofSeconds(30));
     if (!token.isEmpty()) request.header("Authorization", "Bearer " + token);
     return request;
   }

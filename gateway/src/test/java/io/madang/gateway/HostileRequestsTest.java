@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.madang.gateway.account.MerchantRoutes.Registered;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,8 @@ class HostileRequestsTest {
         Arguments.of("an array", "[]", "#"),
         Arguments.of("a number", "1", "#"),
         Arguments.of("more than one object", intent("4500") + "{}", "#"),
-        Arguments.of("a name twice", "{\"amount\":1,\"amount\":2,\"asset\":\"S-COIN\"}", "#/amount"),
+        Arguments.of(
+            "a name twice", "{\"amount\":1,\"amount\":2,\"asset\":\"S-COIN\"}", "#/amount"),
         Arguments.of("zero", intent("0"), "#/amount"),
         Arguments.of("a negative amount", intent("-1"), "#/amount"),
         Arguments.of("minus zero", intent("-0"), "#/amount"),
@@ -75,7 +77,8 @@ class HostileRequestsTest {
         Arguments.of("quotes in a reference", with("\"reference\":\"a\\\"b\""), "#/reference"),
         Arguments.of("a control byte", with("\"reference\":\"a\\u001bp\""), "#/reference"),
         Arguments.of("an empty reference", with("\"reference\":\"\""), "#/reference"),
-        Arguments.of("a long reference", with("\"reference\":\"" + "x".repeat(36) + "\""), "#/reference"),
+        Arguments.of(
+            "a long reference", with("\"reference\":\"" + "x".repeat(36) + "\""), "#/reference"),
         Arguments.of("half a character", with("\"reference\":\"\\ud83d\""), "#/reference"),
         Arguments.of("a comment", "{/* */\"amount\":1,\"asset\":\"S-COIN\"}", "#"),
         Arguments.of("single quotes", "{'amount':1}", "#"),
@@ -100,8 +103,7 @@ class HostileRequestsTest {
     assertThat(answer.json().getJsonArray("errors"))
         .as(what)
         .anySatisfy(
-            error ->
-                assertThat(((JsonObject) error).getString("pointer")).startsWith(pointer));
+            error -> assertThat(((JsonObject) error).getString("pointer")).startsWith(pointer));
     // What was sent is not sent back.
     assertThat(answer.response().body()).hasSizeLessThan(2_000);
   }
@@ -254,8 +256,10 @@ class HostileRequestsTest {
     town.anyone().post("/v1/sessions", login).expect(401, "login-refused");
     for (var other :
         new String[][] {
-          {words.substring(0, 10) + (words.charAt(10) == 'A' ? 'B' : 'A') + words.substring(11),
-            audience},
+          {
+            words.substring(0, 10) + (words.charAt(10) == 'A' ? 'B' : 'A') + words.substring(11),
+            audience
+          },
           {words, "https://evil.example"},
           {"", audience}
         }) {
@@ -316,7 +320,7 @@ class HostileRequestsTest {
   }
 
   private static String raw(String request) throws IOException {
-    try (var socket = new Socket("127.0.0.1", town.gateway().port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), town.gateway().port())) {
       socket.setSoTimeout(3_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();

@@ -36,8 +36,7 @@ class IdempotencyTest {
   }
 
   private static String paid(long amount) {
-    var id =
-        town.shop(shop).post("/v1/intents", body(amount)).expect(201).json().getString("id");
+    var id = town.shop(shop).post("/v1/intents", body(amount)).expect(201).json().getString("id");
     anna.pay(shop.merchant().account(), amount, id).expect(200);
     eventually(
         () ->
@@ -67,9 +66,7 @@ class IdempotencyTest {
   @Test
   void refuses_a_key_for_another_request() {
     town.shop(shop).post("/v1/intents", body(1), "\"used\"").expect(201);
-    town.shop(shop)
-        .post("/v1/intents", body(2), "\"used\"")
-        .expect(422, "idempotency-key-reused");
+    town.shop(shop).post("/v1/intents", body(2), "\"used\"").expect(422, "idempotency-key-reused");
     // Another caller's key is another key.
     town.shop(town.newShop("OTHER")).post("/v1/intents", body(2), "\"used\"").expect(201);
   }
@@ -117,8 +114,7 @@ class IdempotencyTest {
     long before = anna.balance();
     var calls = new ArrayList<Callable<Client.Answer>>();
     for (int i = 0; i < 8; i++) {
-      calls.add(
-          () -> town.shop(shop).post(path, new JsonObject().put("amount", 300), "\"back\""));
+      calls.add(() -> town.shop(shop).post(path, new JsonObject().put("amount", 300), "\"back\""));
     }
     try (var threads = Executors.newFixedThreadPool(8)) {
       for (var future : threads.invokeAll(calls)) {

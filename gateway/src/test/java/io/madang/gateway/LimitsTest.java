@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.madang.gateway.http.RateLimit;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,9 +19,7 @@ class LimitsTest {
   @Test
   void refuses_too_many_calls_before_any_effect() {
     var rates =
-        Map.of(
-            "general", new RateLimit(Duration.ofHours(1), 10),
-            "login", RateLimit.perMinute(5));
+        Map.of("general", new RateLimit(Duration.ofHours(1), 10), "login", RateLimit.perMinute(5));
     try (var town = Town.start(configuration -> configuration.withRates(rates))) {
       var shop = town.newShop("SHOP");
       var ask = new JsonObject().put("amount", 1).put("asset", "S-COIN");
@@ -28,11 +27,7 @@ class LimitsTest {
         town.shop(shop).post("/v1/intents", ask).expect(201);
       }
       assertThat(
-              town.shop(shop)
-                  .get("/v1/intents?limit=100")
-                  .expect(200)
-                  .json()
-                  .getJsonArray("items"))
+              town.shop(shop).get("/v1/intents?limit=100").expect(200).json().getJsonArray("items"))
           .hasSize(9);
       var refused = town.shop(shop).post("/v1/intents", ask).expect(429, "rate-limited");
       assertThat(Long.parseLong(refused.header("retry-after"))).isBetween(3_500L, 3_600L);
@@ -56,7 +51,7 @@ class LimitsTest {
       var sockets = new ArrayList<Socket>();
       try {
         for (int i = 0; i < 600; i++) {
-          var socket = new Socket("127.0.0.1", town.gateway().port());
+          var socket = new Socket(InetAddress.getLoopbackAddress(), town.gateway().port());
           sockets.add(socket);
           // A third says nothing, a third stops within the head, a third within the body.
           var start =
@@ -115,7 +110,7 @@ class LimitsTest {
       try {
         int closed = 0;
         for (int i = 0; i < 40; i++) {
-          var socket = new Socket("127.0.0.1", town.gateway().port());
+          var socket = new Socket(InetAddress.getLoopbackAddress(), town.gateway().port());
           socket.setSoTimeout(400);
           sockets.add(socket);
           try {

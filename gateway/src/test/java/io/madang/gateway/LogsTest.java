@@ -42,7 +42,7 @@ class LogsTest {
     var kept = new Kept(root.getLoggerContext());
     root.addAppender(kept);
     try (var town = Town.start()) {
-      ((Logger) LoggerFactory.getLogger("io.madang")).setLevel(Level.ALL);
+      ((Logger) LoggerFactory.getLogger("io.madang")).setLevel(Level.TRACE);
       var shop = town.newShop("SHOP");
       var anna = town.newPerson("anna", 10_000);
       var token = shop.ownerKey().token();
@@ -59,7 +59,10 @@ class LogsTest {
           .post("/v1/transactions", new JsonObject().put("transaction", transfer))
           .expect(200);
       // Failures, where messages of others might quote what they were given.
-      Town.await(town.pool().query("ALTER TABLE ops.alias ADD CHECK (phone_hash IS NULL) NOT VALID").execute());
+      Town.await(
+          town.pool()
+              .query("ALTER TABLE ops.alias ADD CHECK (phone_hash IS NULL) NOT VALID")
+              .execute());
       var failed =
           anna.client()
               .put(
@@ -73,9 +76,9 @@ class LogsTest {
       town.shop(shop).send(town.shop(shop).request("/v1/intents?limit=CANARY").GET()).expect(400);
 
       var metrics = metrics(town);
-      assertThat(metrics).contains("madang_transactions", "outcome=\"final\"", "madang_chain_height");
-      assertThat(kept.lines)
-          .anyMatch(line -> line.contains(failed.json().getString("requestId")));
+      assertThat(metrics)
+          .contains("madang_transactions", "outcome=\"final\"", "madang_chain_height");
+      assertThat(kept.lines).anyMatch(line -> line.contains(failed.json().getString("requestId")));
       var everything = String.join("\n", kept.lines) + metrics;
       assertThat(everything)
           .doesNotContain(

@@ -3,8 +3,8 @@ package io.madang.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.madang.chain.SigningKey;
-import io.madang.chain.StatementId;
 import io.madang.chain.Statement;
+import io.madang.chain.StatementId;
 import io.madang.chain.StatementSigner;
 import io.madang.gateway.database.TestPostgres;
 import io.madang.ledger.AccountId;
@@ -102,10 +102,7 @@ public final class Person {
     eventually(
         () ->
             assertThat(
-                    client()
-                        .get("/v1/charges/" + asked.getString("id"))
-                        .json()
-                        .getString("status"))
+                    client().get("/v1/charges/" + asked.getString("id")).json().getString("status"))
                 .isEqualTo("confirmed"));
   }
 

@@ -144,6 +144,15 @@ class ShoppingDayTest {
   }
 
   @Test
+  void leaves_an_intent_open_when_a_payer_has_too_little() {
+    var id = ask(2_500).getString("id");
+    var ben = town.newPerson("ben", 1_000);
+
+    ben.pay(shop.merchant().account(), 2_500, id).expect(409, "insufficient-funds");
+    anna.pay(shop.merchant().account(), 2_500, id).expect(200);
+  }
+
+  @Test
   void does_not_pay_what_was_cancelled() {
     var id = ask(700).getString("id");
     var cancelled =
@@ -194,7 +203,10 @@ class ShoppingDayTest {
   @Test
   void pays_a_sticker_until_it_is_closed() {
     var sticker =
-        town.shop(shop).post("/v1/stickers", new JsonObject().put("till", "DOOR")).expect(201).json();
+        town.shop(shop)
+            .post("/v1/stickers", new JsonObject().put("till", "DOOR"))
+            .expect(201)
+            .json();
     var payee =
         anna.client()
             .post("/v1/payees", new JsonObject().put("code", sticker.getString("qr")))
@@ -258,8 +270,7 @@ class ShoppingDayTest {
 
     assertThat(Receipt.read(bytes)).isInstanceOf(ReceiptReading.Read.class);
     var read = ((ReceiptReading.Read) Receipt.read(bytes)).receipt();
-    assertThat(read.verify(town.engine().members()))
-        .isInstanceOf(ReceiptVerification.Valid.class);
+    assertThat(read.verify(town.engine().members())).isInstanceOf(ReceiptVerification.Valid.class);
   }
 
   @Test
@@ -269,8 +280,7 @@ class ShoppingDayTest {
     assertThat(chain.getString("chain")).isEqualTo(Town.CHAIN);
     assertThat(chain.getJsonArray("assets").getJsonObject(0).getJsonObject("name").getString("ko"))
         .isEqualTo("에스코인");
-    var block =
-        town.anyone().get("/v1/blocks/" + answer.getLong("height")).expect(200).json();
+    var block = town.anyone().get("/v1/blocks/" + answer.getLong("height")).expect(200).json();
     assertThat(block.getJsonObject("header").getString("chain_id")).isEqualTo(Town.CHAIN);
     assertThat(block.getJsonArray("contents"))
         .anyMatch(one -> ((JsonObject) one).getString("hash").equals(answer.getString("hash")));
@@ -295,8 +305,7 @@ class ShoppingDayTest {
     }
     eventually(
         () ->
-            assertThat(
-                    ben.client().get("/v1/me/activity?limit=100").json().getJsonArray("items"))
+            assertThat(ben.client().get("/v1/me/activity?limit=100").json().getJsonArray("items"))
                 .hasSize(8));
     var seen = new java.util.ArrayList<Long>();
     var path = "/v1/me/activity?limit=3";

@@ -41,7 +41,8 @@ public final class Town implements AutoCloseable {
   /** The chain of the town. */
   public static final String CHAIN = "town-1";
 
-  private static final MasterSecret SECRET = new MasterSecret(key("master secret").sign(new byte[1]));
+  private static final MasterSecret SECRET =
+      new MasterSecret(key("master secret").sign(new byte[1]));
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   /** No limits that a test could meet by accident. */
@@ -93,8 +94,7 @@ public final class Town implements AutoCloseable {
         GatewayConfiguration.of(
                 SECRET,
                 key("town hall"),
-                new SampleBank(
-                    key("bank"), key("university"), Clock.systemUTC(), Duration.ZERO),
+                new SampleBank(key("bank"), key("university"), Clock.systemUTC(), Duration.ZERO),
                 Clock.systemUTC())
             .asDemo()
             .withAssetNames(

@@ -10,8 +10,8 @@ import java.util.Optional;
  * A merchant's wish to be paid one amount once, until a time. It is a promise of the gateway, not
  * of the chain: the chain moves coins, and an intent says what a movement was for.
  *
- * <p>Before a transfer is ordered, {@link #objectionTo} may stop it. Once a payment is final it is a
- * fact, so {@link #paid} takes it even when the intent expired or was cancelled in the meantime.
+ * <p>Before a transfer is ordered, {@link #objectionTo} may stop it. Once a payment is final it is
+ * a fact, so {@link #paid} takes it even when the intent expired or was cancelled in the meantime.
  *
  * @param price what is asked; more than zero
  * @param expiresMillis the first time at which it is no longer paid

@@ -22,8 +22,7 @@ class PaymentIntentTest {
   private static final long CREATED = 1_000;
   private static final long EXPIRES = 181_000;
   private static final PaymentIntent OPEN =
-      PaymentIntent.open(
-          new IntentId("9f1c2a7be04d4c1a8d0e5b21"), SHOP, PRICE, CREATED, EXPIRES);
+      PaymentIntent.open(new IntentId("9f1c2a7be04d4c1a8d0e5b21"), SHOP, PRICE, CREATED, EXPIRES);
 
   @Test
   void lets_the_exact_amount_to_the_right_payee_pass_until_it_expires() {

@@ -13,6 +13,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tells accounts, merchants and everybody what became final. */
 public final class AccountNews implements Projection.Reader {
@@ -52,8 +53,7 @@ public final class AccountNews implements Projection.Reader {
     touched.forEach(this::tellBalance);
   }
 
-  private void tell(
-      AccountId account, Movement movement, boolean out, HashSet<AccountId> touched) {
+  private void tell(AccountId account, Movement movement, boolean out, Set<AccountId> touched) {
     touched.add(account);
     var event = movement.kind() == Movement.Kind.REFUND ? "refund" : "payment";
     var data =

@@ -62,8 +62,7 @@ public final class AccountRoutes implements Operations.Feature {
     operations.on("listActivity", this::activity);
     operations.on("setAlias", this::setAlias);
     operations.on(
-        "eraseAlias",
-        call -> aliases.erase(call.wallet().account()).map(_ -> new Reply.Nothing()));
+        "eraseAlias", call -> aliases.erase(call.wallet().account()).map(_ -> new Reply.Nothing()));
   }
 
   private Future<Reply> open(Call call) {
@@ -202,8 +201,7 @@ public final class AccountRoutes implements Operations.Feature {
     return movement.payer().filter(own::equals).isPresent() ? movement.payee() : movement.payer();
   }
 
-  private JsonObject activity(
-      AccountId own, Movement movement, Map<AccountId, AccountKind> kinds) {
+  private JsonObject activity(AccountId own, Movement movement, Map<AccountId, AccountKind> kinds) {
     boolean out = movement.payer().filter(own::equals).isPresent();
     var view =
         new JsonObject()
@@ -223,9 +221,7 @@ public final class AccountRoutes implements Operations.Feature {
                   var party =
                       new JsonObject()
                           .put("account", account.toString())
-                          .put(
-                              "kind",
-                              kinds.getOrDefault(account, AccountKind.PERSON).toString());
+                          .put("kind", kinds.getOrDefault(account, AccountKind.PERSON).toString());
                   return Json.putIfPresent(
                       party, "name", merchants.byAccount(account).map(Merchant::names));
                 });

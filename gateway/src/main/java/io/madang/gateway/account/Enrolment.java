@@ -38,8 +38,7 @@ public final class Enrolment {
    *
    * @param personLimits what a new person may pay
    */
-  public Enrolment(
-      Engine<Ledger> engine, SigningKey enroller, Clock clock, Limits personLimits) {
+  public Enrolment(Engine<Ledger> engine, SigningKey enroller, Clock clock, Limits personLimits) {
     this.engine = engine;
     this.enroller = new StatementSigner(enroller);
     this.clock = clock;
@@ -80,9 +79,7 @@ public final class Enrolment {
   }
 
   private static boolean isThere(Refusal refusal) {
-    return LedgerRefusal.of(refusal)
-        .filter(LedgerRefusal.KEY_IN_USE::equals)
-        .isPresent();
+    return LedgerRefusal.of(refusal).filter(LedgerRefusal.KEY_IN_USE::equals).isPresent();
   }
 
   private Future<AccountId> openedBefore(AccountId account, PublicKey key, Refusal refusal) {

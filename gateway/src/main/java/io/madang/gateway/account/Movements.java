@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The table of movements, one row for each, found from both sides. */
@@ -50,16 +51,15 @@ public final class Movements {
     row.addArrayOfLong(column(movements, movement -> movement.amount().minorUnits(), Long[]::new));
     row.addArrayOfString(
         column(movements, movement -> movement.reference().orElse(null), String[]::new));
-    row.addArrayOfBuffer(
-        column(movements, movement -> Columns.of(movement.hash()), Buffer[]::new));
+    row.addArrayOfBuffer(column(movements, movement -> Columns.of(movement.hash()), Buffer[]::new));
     return connection.preparedQuery(INSERT).execute(row);
   }
 
-  private static <T> T[] column(
+  private static <T> @Nullable T[] column(
       List<Movement> movements,
       Function<Movement, @Nullable T> value,
-      java.util.function.IntFunction<T[]> array) {
-    var column = array.apply(movements.size());
+      IntFunction<@Nullable T[]> array) {
+    @Nullable T[] column = array.apply(movements.size());
     for (int i = 0; i < column.length; i++) {
       column[i] = value.apply(movements.get(i));
     }

@@ -24,8 +24,8 @@ import java.util.TreeMap;
  * Audits an export (formats, section 6): every block's hashes, its link to the block before, its
  * members' signatures, every transaction's signature, every result and every balance.
  *
- * <p>Not audited: the state hash, which only a replay of the ledger can compute, and the limits of
- * accounts.
+ * <p>Not audited: the state hash, which only a replay of the ledger can compute; so of the genesis'
+ * application state only what the books need. Nor the limits of accounts.
  */
 public final class Audit {
   private static final String FORMAT = "madang-export";
@@ -42,8 +42,7 @@ public final class Audit {
      * @param height of the last block
      * @param assets each asset's books at the end, by code
      */
-    record Right(
-        String chain, long height, long transactions, SortedMap<String, Books> assets)
+    record Right(String chain, long height, long transactions, SortedMap<String, Books> assets)
         implements Result {}
 
     /**
@@ -210,7 +209,8 @@ public final class Audit {
 
   private static void hash(byte[] named, List<byte[]> leaves, String what) {
     require(
-        Arrays.equals(named, Hashes.merkleRoot(leaves)), "the header's hash of the " + what + " is wrong");
+        Arrays.equals(named, Hashes.merkleRoot(leaves)),
+        "the header's hash of the " + what + " is wrong");
   }
 
   private static List<byte[]> headerLeaves(Fields header) {

@@ -1,5 +1,7 @@
 package io.madang.gateway.audit;
 
+import org.jspecify.annotations.Nullable;
+
 /** Something in an export is wrong. */
 final class AuditException extends RuntimeException {
   AuditException(String detail) {
@@ -11,5 +13,13 @@ final class AuditException extends RuntimeException {
     if (!holds) {
       throw new AuditException(otherwise);
     }
+  }
+
+  /** The value, or the end of the audit when there is none. */
+  static <T> T present(@Nullable T value, String otherwise) {
+    if (value == null) {
+      throw new AuditException(otherwise);
+    }
+    return value;
   }
 }

@@ -1,5 +1,6 @@
 package io.madang.gateway.audit;
 
+import static io.madang.gateway.audit.AuditException.present;
 import static io.madang.gateway.audit.AuditException.require;
 
 import io.vertx.core.json.JsonArray;
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The books, kept once more and as simply as possible: who signed, may they, and where does every
- * coin go. Limits, roles of time zones and the number of keys are left to the replay.
+ * coin go. Limits of accounts and the number of keys are left to the replay.
  */
 final class AuditedBooks {
+  private static final String REFERENCE_USED = "the bank reference was used before";
   private static final long DAY_MILLIS = 24L * 60 * 60 * 1_000;
 
   private record Key(String account, long expiresMillis) {}
@@ -206,8 +208,7 @@ final class AuditedBooks {
   }
 
   private String revokeKey(JsonObject operation, String signer) {
-    var key = liveKeys.remove(operation.getString("key"));
-    require(key != null, "the revoked key was not live");
+    var key = present(liveKeys.remove(operation.getString("key")), "the key was not live");
     require(
         key.account().equals(signer) || enrollers.contains(signer),
         "who revoked a key may not do so");
@@ -220,7 +221,8 @@ final class AuditedBooks {
     long amount = operation.getLong("amount");
     var approvers = new HashSet<>(Set.of(signer));
     approve(timeMillis, operation, "issue.approval", account, approvers);
-    require(bankReferences.add(asset + " in " + operation.getString("bankReference")), "used");
+    require(
+        bankReferences.add(asset + " in " + operation.getString("bankReference")), REFERENCE_USED);
     issued.merge(asset, amount, Math::addExact);
     add(account, asset, amount);
     return json("issued", nested("account", account, "amount", amount, "asset", asset));
@@ -230,16 +232,20 @@ final class AuditedBooks {
     var asset = operation.getString("asset");
     long amount = operation.getLong("amount");
     approve(timeMillis, operation, "redeem.approval", signer, new HashSet<>());
-    require(bankReferences.add(asset + " out " + operation.getString("bankReference")), "used");
+    require(
+        bankReferences.add(asset + " out " + operation.getString("bankReference")), REFERENCE_USED);
     redeemed.merge(asset, amount, Math::addExact);
     add(signer, asset, -amount);
     return json("redeemed", nested("account", signer, "amount", amount, "asset", asset));
   }
 
   private void approve(
-      long timeMillis, JsonObject operation, String purpose, String account, Set<String> approvers) {
-    var asset = assets.get(operation.getString("asset"));
-    require(asset != null, "there is no such asset");
+      long timeMillis,
+      JsonObject operation,
+      String purpose,
+      String account,
+      Set<String> approvers) {
+    var asset = present(assets.get(operation.getString("asset")), "there is no such asset");
     for (var each : operation.getJsonArray("approvals")) {
       var approval = Words.nested(chain, (String) each, purpose, timeMillis);
       var words = approval.operation();
@@ -300,7 +306,15 @@ final class AuditedBooks {
     return json(
         "hold",
         nested(
-            "amount", amount, "asset", asset, "expiresMillis", expires, "payee", payee, "payer",
+            "amount",
+            amount,
+            "asset",
+            asset,
+            "expiresMillis",
+            expires,
+            "payee",
+            payee,
+            "payer",
             signer));
   }
 
@@ -328,8 +342,7 @@ final class AuditedBooks {
   }
 
   private Hold openHold(JsonObject operation, String signer) {
-    var hold = holds.get(operation.getString("hold"));
-    require(hold != null, "there is no such open hold");
+    var hold = present(holds.get(operation.getString("hold")), "there is no such open hold");
     require(hold.payee.equals(signer), "only the payee takes from a hold");
     return hold;
   }
@@ -337,10 +350,10 @@ final class AuditedBooks {
   private String refund(JsonObject operation, String signer) {
     var proof = operation.getJsonObject("payment");
     var position = proof.getLong("height") + "." + proof.getLong("index");
-    var payment = payments.get(position);
+    var payment = present(payments.get(position), "there was no such payment");
     require(
-        payment != null && payment.data().equals(proof.getJsonObject("outcome").encode()),
-        "there was no such payment");
+        payment.data().equals(proof.getJsonObject("outcome").encode()),
+        "the payment was another one");
     require(payment.payee().equals(signer), "only the payee gives back");
     long amount = operation.getLong("amount");
     long sum = refunded.merge(position, amount, Math::addExact);
@@ -350,8 +363,18 @@ final class AuditedBooks {
     return json(
         "refund",
         nested(
-            "amount", amount, "asset", payment.asset(), "payee", payment.payer(), "payer", signer,
-            "payment", position, "refunded", sum));
+            "amount",
+            amount,
+            "asset",
+            payment.asset(),
+            "payee",
+            payment.payer(),
+            "payer",
+            signer,
+            "payment",
+            position,
+            "refunded",
+            sum));
   }
 
   private String charge(String position, long timeMillis, JsonObject operation, String signer) {
@@ -370,8 +393,8 @@ final class AuditedBooks {
   }
 
   private String accountOf(String kid, long timeMillis) {
-    var key = liveKeys.get(kid);
-    require(key != null && key.expiresMillis() > timeMillis, "the key that signed is not live");
+    var key = present(liveKeys.get(kid), "the key that signed is not live");
+    require(key.expiresMillis() > timeMillis, "the key that signed had expired");
     return key.account();
   }
 

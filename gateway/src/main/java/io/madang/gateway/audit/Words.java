@@ -45,8 +45,13 @@ record Words(String kid, String id, String purpose, long validUntilMillis, JsonO
     return words;
   }
 
+  /** Bytes from their one base64url form; the JDK's decoder alone takes others too. */
   static byte[] decode(String base64url) {
-    return Base64.getUrlDecoder().decode(base64url);
+    var bytes = Base64.getUrlDecoder().decode(base64url);
+    require(
+        Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(base64url),
+        "base64url in another than its one form");
+    return bytes;
   }
 
   private static String text(String base64url) {

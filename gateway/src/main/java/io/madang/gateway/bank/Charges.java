@@ -1,7 +1,6 @@
 package io.madang.gateway.bank;
 
 import io.madang.chain.Hash;
-import io.madang.gateway.bank.Charge.State;
 import io.madang.gateway.database.Columns;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.engine.Answer;
@@ -110,8 +109,7 @@ public final class Charges implements Operations.Feature {
           Problem.of(ProblemType.CHARGE_OUT_OF_RANGE).with("limit", maxAmount));
     }
     var id = HexFormat.of().formatHex(MasterSecret.random(ID_LENGTH));
-    var deposit =
-        new Bank.Deposit("D-" + id, call.wallet().account(), new Amount(amount, asset));
+    var deposit = new Bank.Deposit("D-" + id, call.wallet().account(), new Amount(amount, asset));
     return store.insert(connection, id, deposit).map(charge -> Reply.created(charge.view()));
   }
 
@@ -161,8 +159,7 @@ public final class Charges implements Operations.Feature {
       case ASKED -> vertx.setTimer(ASK_AGAIN_MILLIS, _ -> goOn(charge.id()));
       case SIGNED -> goOn(charge.id());
       case CONFIRMED, FAILED ->
-          hub.publish(
-              new Topic.OfAccount(charge.deposit().account()), "charge", charge.view());
+          hub.publish(new Topic.OfAccount(charge.deposit().account()), "charge", charge.view());
     }
   }
 
@@ -183,9 +180,7 @@ public final class Charges implements Operations.Feature {
                   case Bank.Standing.Rejected(var reason) -> store.failed(charge.id(), reason);
                   case Bank.Standing.Received _ ->
                       bank.approve(
-                              charge.deposit(),
-                              engine.standing().chain(),
-                              statementId(charge.id()))
+                              charge.deposit(), engine.standing().chain(), statementId(charge.id()))
                           .compose(statement -> store.signed(charge.id(), statement.text()));
                 });
   }

@@ -60,7 +60,11 @@ public final class SampleBank implements Bank {
     var approval =
         approver.sign(
             new Statement.Payload(
-                chain, idOf("approval " + statementId), "issue.approval", validUntil, words.build()));
+                chain,
+                idOf("approval " + statementId),
+                "issue.approval",
+                validUntil,
+                words.build()));
     return Future.succeededFuture(
         issuer.sign(
             new Statement.Payload(
@@ -72,8 +76,7 @@ public final class SampleBank implements Bank {
   }
 
   private static StatementId idOf(String words) {
-    var hash =
-        io.madang.chain.Hash.sha256(words.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    var hash = io.madang.chain.Hash.sha256(words.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     return new StatementId(HexFormat.of().formatHex(hash.bytes(), 0, 16));
   }
 

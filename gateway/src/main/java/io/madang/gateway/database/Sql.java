@@ -51,12 +51,11 @@ public final class Sql {
   }
 
   /** Runs work in one transaction, which is rolled back when the work's future fails. */
-  public <T extends @Nullable Object> Future<T> transaction(
-      Function<SqlConnection, Future<T>> work) {
-    return impatient(pool.withTransaction(work::apply));
+  public <T> Future<T> transaction(Function<SqlConnection, Future<T>> work) {
+    return impatient(pool.withTransaction(work));
   }
 
-  private static <T extends @Nullable Object> Future<T> impatient(Future<T> future) {
+  private static <T> Future<T> impatient(Future<T> future) {
     return future
         .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .recover(

@@ -137,7 +137,7 @@ public final class EmbeddedEngine<
                 engine.begin();
                 context.runOnContext(now -> promise.complete(engine));
               } catch (LockedException locked) {
-                var failure = new EngineLockedException(locked.getMessage());
+                var failure = new EngineLockedException(parts.database().address());
                 context.runOnContext(now -> promise.fail(failure));
               } catch (StoreException.Unchecked lost) {
                 context.runOnContext(now -> promise.fail(lost.getCause()));
@@ -430,8 +430,7 @@ public final class EmbeddedEngine<
               .timeMillis(outcome.position().height())
               .map(
                   timeMillis ->
-                      new Answer.DoneBefore(
-                          outcome.position(), outcome.data(), timeMillis, hash)));
+                      new Answer.DoneBefore(outcome.position(), outcome.data(), timeMillis, hash)));
     }
 
     @Override

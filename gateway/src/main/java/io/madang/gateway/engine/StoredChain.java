@@ -34,7 +34,7 @@ final class StoredChain {
     try {
       return Genesis.read(document);
     } catch (IllegalArgumentException unreadable) {
-      throw new CorruptChainException(0, unreadable.getMessage());
+      throw new CorruptChainException(0, "the genesis cannot be read: " + unreadable.getMessage());
     }
   }
 

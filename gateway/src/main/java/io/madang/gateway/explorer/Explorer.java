@@ -104,8 +104,7 @@ public final class Explorer implements Operations.Feature {
 
   private Future<Reply> blocks(Call call) {
     return engine
-        .blocks(
-            Json.cursorNumber(call.optional("cursor"), Long.MAX_VALUE), call.limit() + 1)
+        .blocks(Json.cursorNumber(call.optional("cursor"), Long.MAX_VALUE), call.limit() + 1)
         .map(
             found ->
                 Reply.ok(
@@ -229,9 +228,7 @@ public final class Explorer implements Operations.Feature {
         .put("position", recorded.position().toString())
         .put("height", recorded.position().height())
         .put("time", Json.time(recorded.timeMillis()))
-        .put(
-            "data",
-            new JsonObject(new String(recorded.result().data(), StandardCharsets.UTF_8)))
+        .put("data", new JsonObject(new String(recorded.result().data(), StandardCharsets.UTF_8)))
         .put("transaction", recorded.statement().text());
   }
 
@@ -241,8 +238,6 @@ public final class Explorer implements Operations.Feature {
         .map(
             found ->
                 canonical(
-                    found
-                        .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).raised())
-                        .encode()));
+                    found.orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).raised()).encode()));
   }
 }

@@ -86,7 +86,9 @@ final class Border {
     return builder.createRouter();
   }
 
-  /** What every request passes first: it gets its id, and those that should not go on are stopped. */
+  /**
+   * What every request passes first: it gets its id, and those that should not go on are stopped.
+   */
   void enter(RoutingContext context) {
     var id = Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
     context.put(REQUEST_ID, id);
@@ -201,6 +203,7 @@ final class Border {
     var prefer = request.getHeader("Prefer");
     return new Call(
         requestId(context),
+        address(context),
         caller,
         parameters,
         body,
@@ -213,7 +216,8 @@ final class Border {
     if (!isJson(context)) throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE).raised();
     var buffer = context.body().buffer();
     return switch (StrictJson.read(buffer == null ? Buffer.buffer() : buffer)) {
-      case StrictJson.Reading.Refused(var fault) -> throw Problem.malformed(List.of(fault)).raised();
+      case StrictJson.Reading.Refused(var fault) ->
+          throw Problem.malformed(List.of(fault)).raised();
       case StrictJson.Reading.Read(var object) -> {
         operation.check().body(object, faults);
         yield object;
@@ -237,7 +241,8 @@ final class Border {
   private static boolean hasBody(RoutingContext context) {
     var headers = context.request().headers();
     var length = headers.get(HttpHeaders.CONTENT_LENGTH);
-    return headers.contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
+    return headers.contains(HttpHeaders.TRANSFER_ENCODING)
+        || (length != null && !length.equals("0"));
   }
 
   private static boolean isJson(RoutingContext context) {

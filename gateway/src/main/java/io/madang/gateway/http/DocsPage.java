@@ -4,9 +4,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A page that shows the contract, without scripts. */
 final class DocsPage {
+  private static final Pattern PARAGRAPHS = Pattern.compile("\n\n");
   private static final String CSS =
       """
       :root{color-scheme:light dark}
@@ -39,7 +41,7 @@ final class DocsPage {
         .append("</title><h1>")
         .append(escape(info.getString("title")))
         .append("</h1>");
-    for (var paragraph : info.getString("description").split("\n\n")) {
+    for (var paragraph : PARAGRAPHS.splitAsStream(info.getString("description")).toList()) {
       out.append("<p>").append(escape(paragraph)).append("</p>");
     }
     out.append("<p><a href=\"/openapi.yaml\">openapi.yaml</a></p>");
@@ -62,8 +64,7 @@ final class DocsPage {
       problem(out, type.kebabName(), type.status(), type.title());
     }
     for (var refusal : io.madang.ledger.LedgerRefusal.values()) {
-      problem(
-          out, refusal.kebabName(), LedgerProblems.status(refusal), refusal.sentence());
+      problem(out, refusal.kebabName(), LedgerProblems.status(refusal), refusal.sentence());
     }
     out.append("</ul><h2>Schemas</h2>");
     for (var schema : document.getJsonObject("components").getJsonObject("schemas")) {
@@ -95,7 +96,8 @@ final class DocsPage {
       out.append("<p>").append(escape(operation.getString("description"))).append("</p>");
     }
     var shown = operation.copy();
-    for (var known : java.util.List.of("operationId", "tags", "summary", "description", "security")) {
+    for (var known :
+        java.util.List.of("operationId", "tags", "summary", "description", "security")) {
       shown.remove(known);
     }
     json(out, shown);
@@ -117,6 +119,9 @@ final class DocsPage {
   }
 
   private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 }

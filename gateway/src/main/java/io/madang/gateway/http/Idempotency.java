@@ -20,8 +20,8 @@ import java.util.function.Function;
 
 /**
  * Does a call with an {@code Idempotency-Key} once. The effect and the answer are stored in one
- * transaction, so that a repetition after a crash finds both or neither. Answers are sealed, because
- * some hold secrets that are shown only once.
+ * transaction, so that a repetition after a crash finds both or neither. Answers are sealed,
+ * because some hold secrets that are shown only once.
  */
 public final class Idempotency {
   private static final String REMEMBERED = "interval '24 hours'";
@@ -40,11 +40,7 @@ public final class Idempotency {
     /** The key of a call that has one. */
     public static Key of(Call call, String operation) {
       var request =
-          operation
-              + "\n"
-              + new TreeMap<>(call.parameters())
-              + "\n"
-              + canonical(call.body());
+          operation + "\n" + new TreeMap<>(call.parameters()) + "\n" + canonical(call.body());
       return new Key(
           call.caller().scope(),
           operation,

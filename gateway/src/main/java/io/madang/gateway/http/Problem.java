@@ -72,8 +72,7 @@ public record Problem(
   public static Problem malformed(List<Fault> faults) {
     var errors = new JsonArray();
     for (var fault : faults) {
-      errors.add(
-          new JsonObject().put("pointer", fault.pointer()).put("detail", fault.detail()));
+      errors.add(new JsonObject().put("pointer", fault.pointer()).put("detail", fault.detail()));
     }
     return of(ProblemType.MALFORMED_REQUEST).with("errors", errors);
   }

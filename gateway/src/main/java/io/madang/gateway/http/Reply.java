@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** What a call comes to. */
-public sealed interface Reply permits Reply.Json, Reply.Content, Reply.Nothing, Reply.Open, Problem {
+public sealed interface Reply
+    permits Reply.Json, Reply.Content, Reply.Nothing, Reply.Open, Problem {
 
   /** A JSON body. */
   record Json(int status, JsonObject body, Map<String, String> headers) implements Reply {}

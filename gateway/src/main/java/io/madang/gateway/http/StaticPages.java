@@ -107,7 +107,7 @@ final class StaticPages {
 
   private static void walk(Path root, Map<String, byte[]> files) throws IOException {
     try (var all = Files.walk(root)) {
-      for (var file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
+      for (var file : all.filter(Files::isRegularFile).toList()) {
         files.put(
             "/" + root.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
       }
@@ -150,7 +150,7 @@ final class StaticPages {
   /** Answers with a page, or lets the request go on. */
   void handle(RoutingContext context) {
     var request = context.request();
-    if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+    if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
       context.next();
       return;
     }
@@ -196,7 +196,7 @@ final class StaticPages {
     var body = page.byEncoding().get(encoding);
     if (body == null) throw new IllegalStateException(encoding);
     response.putHeader(HttpHeaders.CONTENT_TYPE, page.type());
-    if (context.request().method() == HttpMethod.HEAD) {
+    if (context.request().method().equals(HttpMethod.HEAD)) {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length())).end();
     } else {
       response.end(body);

@@ -51,7 +51,8 @@ final class StrictJson {
     String text;
     try {
       // A parser that gets bytes would guess UTF-16 and UTF-32 too.
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.getBytes())).toString();
+      text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.getBytes())).toString();
     } catch (CharacterCodingException notUtf8) {
       return new Reading.Refused(new Fault("#", "not UTF-8"));
     }
@@ -74,7 +75,8 @@ final class StrictJson {
     } catch (Stop stop) {
       return new Reading.Refused(new Fault(pointer(parser), stop.reason));
     } catch (StreamConstraintsException tooMuch) {
-      return new Reading.Refused(new Fault(pointer(parser), "nested too deep or a number too long"));
+      return new Reading.Refused(
+          new Fault(pointer(parser), "nested too deep or a number too long"));
     } catch (IOException syntax) {
       return new Reading.Refused(new Fault(pointer(parser), reason(syntax)));
     }
@@ -121,15 +123,9 @@ final class StrictJson {
   }
 
   private static String wholeText(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!Character.isSurrogate(c)) continue;
-      boolean pair =
-          Character.isHighSurrogate(c)
-              && i + 1 < text.length()
-              && Character.isLowSurrogate(text.charAt(i + 1));
-      if (!pair) throw new Stop("half a character stands in a string");
-      i++;
+    // Pairs come out as one code point; what is left of a surrogate stood alone.
+    if (text.codePoints().anyMatch(point -> point >= 0xD800 && point <= 0xDFFF)) {
+      throw new Stop("half a character stands in a string");
     }
     return text;
   }

@@ -23,7 +23,7 @@ public final class ManagementServer {
         .createHttpServer(new HttpServerOptions().setIdleTimeout(15).setMaxHeaderSize(8 * 1024))
         .requestHandler(
             request -> {
-              if (!request.path().equals("/metrics")) {
+              if (!"/metrics".equals(request.path())) {
                 request.response().setStatusCode(404).end();
                 return;
               }

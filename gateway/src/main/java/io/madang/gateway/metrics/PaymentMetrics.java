@@ -22,7 +22,9 @@ public final class PaymentMetrics {
   /** A transaction was answered, after so many nanoseconds. */
   public void submitted(AsyncResult<Reply> ended, long nanos) {
     var outcome =
-        ended.failed() ? "unknown" : ended.result() instanceof Problem problem ? problem.name() : "final";
+        ended.failed()
+            ? "unknown"
+            : ended.result() instanceof Problem problem ? problem.name() : "final";
     // The outcomes are the names of problems: few, and none from outside.
     timers.computeIfAbsent(outcome, this::timer).record(Duration.ofNanos(nanos));
   }

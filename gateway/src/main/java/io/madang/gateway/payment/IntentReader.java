@@ -30,7 +30,7 @@ final class IntentReader implements Projection.Reader {
   private final LiveHub hub;
   private final Clock clock;
   // Written within the transaction, told once it is durable. The projection calls one at a time.
-  private final Map<String, MerchantIntent> changed = new TreeMap<>();
+  private final Map<String, MerchantIntent> touched = new TreeMap<>();
 
   IntentReader(
       IntentStore store,
@@ -49,7 +49,7 @@ final class IntentReader implements Projection.Reader {
 
   @Override
   public Future<?> read(SqlConnection connection, List<Movement> movements) {
-    changed.clear();
+    touched.clear();
     var payments = new HashMap<String, List<Movement>>();
     var refunds = new HashMap<Position, List<Movement>>();
     for (var movement : movements) {
@@ -58,14 +58,12 @@ final class IntentReader implements Projection.Reader {
             .reference()
             .flatMap(IntentId::parse)
             .ifPresent(
-                id ->
-                    payments.computeIfAbsent(id.value(), _ -> new ArrayList<>()).add(movement));
+                id -> payments.computeIfAbsent(id.value(), _ -> new ArrayList<>()).add(movement));
       }
       movement
           .refundOf()
           .ifPresent(
-              position ->
-                  refunds.computeIfAbsent(position, _ -> new ArrayList<>()).add(movement));
+              position -> refunds.computeIfAbsent(position, _ -> new ArrayList<>()).add(movement));
     }
     return pay(connection, payments).compose(_ -> giveBack(connection, refunds));
   }
@@ -79,7 +77,7 @@ final class IntentReader implements Projection.Reader {
               Future<?> written = Future.succeededFuture();
               for (var made : intents) {
                 var next = made;
-                for (var movement : payments.get(next.intent().id().value())) {
+                for (var movement : payments.getOrDefault(made.intent().id().value(), List.of())) {
                   next =
                       take(
                           next,
@@ -92,8 +90,7 @@ final class IntentReader implements Projection.Reader {
             });
   }
 
-  private Future<?> giveBack(
-      SqlConnection connection, Map<Position, List<Movement>> refunds) {
+  private Future<?> giveBack(SqlConnection connection, Map<Position, List<Movement>> refunds) {
     if (refunds.isEmpty()) return Future.succeededFuture();
     return store
         .lockPaid(connection, List.copyOf(refunds.keySet()))
@@ -105,7 +102,7 @@ final class IntentReader implements Projection.Reader {
                 if (!(made.intent().state() instanceof PaymentIntent.State.Paid(var paid, var _))) {
                   throw new IllegalStateException("found as paid, but is not: " + made.number());
                 }
-                for (var movement : refunds.get(paid.position())) {
+                for (var movement : refunds.getOrDefault(paid.position(), List.of())) {
                   next =
                       take(next, next.intent().refunded(movement.refundedInAll()), next.paidBy());
                 }
@@ -124,9 +121,9 @@ final class IntentReader implements Projection.Reader {
 
   private Future<?> write(
       SqlConnection connection, Future<?> before, MerchantIntent made, MerchantIntent next) {
-    if (next == made) return before;
-    changed.put(next.intent().id().value(), next);
-    return before.compose(_ -> store.update(connection, next));
+    // Told even when nothing changes: blocks come again after a commit whose answer was lost.
+    touched.put(next.intent().id().value(), next);
+    return next.equals(made) ? before : before.compose(_ -> store.update(connection, next));
   }
 
   private static Payment payment(Movement movement) {
@@ -140,10 +137,10 @@ final class IntentReader implements Projection.Reader {
 
   @Override
   public void told(List<RecordedBlock> blocks, List<Movement> movements) {
-    for (var intent : changed.values()) {
+    for (var intent : touched.values()) {
       tell(intent);
     }
-    changed.clear();
+    touched.clear();
   }
 
   /** Makes an intent known as it is now, to the policy and to those who listen. */

@@ -95,7 +95,8 @@ final class MerchantDay implements Operations.Feature {
             found ->
                 intents
                     .paidAt(found.stream().map(Movement::position).toList())
-                    .compose(paid -> tills(call, found).map(tills -> page(call, found, paid, tills))));
+                    .compose(
+                        paid -> tills(call, found).map(tills -> page(call, found, paid, tills))));
   }
 
   private Future<Map<String, String>> tills(Call call, List<Movement> found) {
@@ -150,7 +151,8 @@ final class MerchantDay implements Operations.Feature {
     }
     var reference = movement.reference().orElse("");
     if (reference.startsWith("S-") && tills.containsKey(reference.substring(2))) {
-      return view.put("sticker", reference.substring(2)).put("till", tills.get(reference.substring(2)));
+      return view.put("sticker", reference.substring(2))
+          .put("till", tills.get(reference.substring(2)));
     }
     return Json.putIfPresent(view, "reference", movement.reference());
   }
@@ -173,7 +175,6 @@ final class MerchantDay implements Operations.Feature {
         .map(
             proof ->
                 Reply.ok(
-                    Json.of(
-                        proof.orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).raised()))));
+                    Json.of(proof.orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).raised()))));
   }
 }

@@ -147,7 +147,12 @@ final class PayeeRoutes implements Operations.Feature {
               .byId(named.intentId())
               .map(made -> Future.succeededFuture(Optional.of(made)))
               .orElseGet(() -> store.byId(named.intentId().value()))
-              .compose(found -> found.filter(made -> agrees(named, made)).map(this::intent).orElseGet(PayeeRoutes::nobody));
+              .compose(
+                  found ->
+                      found
+                          .filter(made -> agrees(named, made))
+                          .map(this::intent)
+                          .orElseGet(PayeeRoutes::nobody));
     };
   }
 
@@ -160,21 +165,18 @@ final class PayeeRoutes implements Operations.Feature {
   private static Reply sticker(Sticker sticker) {
     return Reply.ok(
         merchant(sticker.merchant())
-            .put(
-                "sticker",
-                new JsonObject().put("id", sticker.id()).put("till", sticker.till())));
+            .put("sticker", new JsonObject().put("id", sticker.id()).put("till", sticker.till())));
   }
 
   private Future<Reply> intent(MerchantIntent made) {
     long now = clock.millis();
-    var objection =
-        made.intent().objectionTo(made.intent().payee(), made.intent().price(), now);
-    // A paid intent is shown to whoever comes back to it; one that can no longer be paid is refused.
+    var objection = made.intent().objectionTo(made.intent().payee(), made.intent().price(), now);
+    // A paid intent is shown to whoever comes back to it; one that can no longer be paid is
+    // refused.
     if (objection.isPresent() && !(made.intent().state() instanceof State.Paid)) {
       return Problem.of(PaymentPolicy.problem(objection.get())).fail();
     }
     return Future.succeededFuture(
-        Reply.ok(
-            merchant(made.merchant()).put("intent", made.payerView(codes.of(made), now))));
+        Reply.ok(merchant(made.merchant()).put("intent", made.payerView(codes.of(made), now))));
   }
 }

@@ -26,8 +26,10 @@ import java.util.regex.Pattern;
  * block do not both pay it.
  */
 final class PaymentPolicy implements OrderingPolicy {
-  /** Codes of refusals that are the gateway's and not the ledger's begin here. */
-  private static final int FIRST_CODE = 1_000;
+  /**
+   * The code of every refusal that is the gateway's and not the chain's; the name tells them apart.
+   */
+  private static final int POLICY_CODE = 1_000;
 
   private static final String STICKER = "S-";
   private static final Pattern STICKER_REFERENCE = Pattern.compile("S-[0-9a-f]{16}");
@@ -47,7 +49,8 @@ final class PaymentPolicy implements OrderingPolicy {
   public Optional<Refusal> refusal(Statement transaction, long blockTimeMillis) {
     var payload = transaction.payload();
     if (!payload.purpose().equals("transfer")
-        || !(payload.operation().get("reference").orElse(null) instanceof JsonText(var reference))) {
+        || !(payload.operation().get("reference").orElse(null)
+            instanceof JsonText(var reference))) {
       return Optional.empty();
     }
     var intentId = IntentId.parse(reference);
@@ -138,8 +141,7 @@ final class PaymentPolicy implements OrderingPolicy {
   }
 
   private static Refusal refuse(ProblemType type) {
-    return new Refusal(
-        FIRST_CODE + type.ordinal(), type.kebabName(), type.title() + ".", type.retryCanHelp());
+    return new Refusal(POLICY_CODE, type.kebabName(), type.title() + ".", type.retryCanHelp());
   }
 
   // The application has read the transfer, so its members have their forms.

@@ -61,8 +61,7 @@ public final class Payments implements Operations.Feature {
     var codes = new Codes(in.operatorDomain());
     reader = new IntentReader(intents, open, policy, codes, in.hub(), clock);
     refunds =
-        new Refunds(
-            in.sql(), in.secret(), in.engine(), intents, reader, in.merchants(), clock);
+        new Refunds(in.sql(), in.secret(), in.engine(), intents, reader, in.merchants(), clock);
     features =
         List.of(
             refunds,

@@ -19,9 +19,12 @@ import java.util.Map;
 final class QrImages {
   private static final Map<EncodeHintType, Object> HINTS =
       Map.of(
-          EncodeHintType.ERROR_CORRECTION, ErrorCorrectionLevel.M,
-          EncodeHintType.CHARACTER_SET, "UTF-8",
-          EncodeHintType.MARGIN, 4);
+          EncodeHintType.ERROR_CORRECTION,
+          ErrorCorrectionLevel.M,
+          EncodeHintType.CHARACTER_SET,
+          "UTF-8",
+          EncodeHintType.MARGIN,
+          4);
   private static final int PNG_PIXELS = 600;
 
   private QrImages() {}

@@ -300,8 +300,7 @@ final class Refunds implements Operations.Feature {
   }
 
   private Future<Reply> done(Written refund, RecordedTransaction recorded) {
-    return done(
-        refund, recorded.position().toString(), recorded.hash(), recorded.result().data());
+    return done(refund, recorded.position().toString(), recorded.hash(), recorded.result().data());
   }
 
   private Future<Reply> done(Written refund, String position, Hash hash, byte[] data) {

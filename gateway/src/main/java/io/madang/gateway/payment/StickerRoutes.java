@@ -49,8 +49,7 @@ final class StickerRoutes implements Operations.Feature {
     operations.on("closeSticker", this::close);
     operations.on("getStickerQrSvg", call -> own(call).map(it -> IntentRoutes.svg(codes.of(it))));
     operations.on(
-        "getStickerQrPng",
-        call -> own(call).compose(it -> IntentRoutes.png(vertx, codes.of(it))));
+        "getStickerQrPng", call -> own(call).compose(it -> IntentRoutes.png(vertx, codes.of(it))));
   }
 
   private Future<Reply> create(Call call) {

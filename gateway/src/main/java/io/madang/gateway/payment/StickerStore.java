@@ -57,7 +57,8 @@ final class StickerStore {
   }
 
   Future<?> close(String id) {
-    return sql.run("UPDATE ops.sticker SET closed_at = coalesce(closed_at, now()) WHERE id = $1", id);
+    return sql.run(
+        "UPDATE ops.sticker SET closed_at = coalesce(closed_at, now()) WHERE id = $1", id);
   }
 
   private List<Sticker> all(RowSet<Row> rows) {

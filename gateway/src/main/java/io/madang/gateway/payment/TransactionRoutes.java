@@ -1,6 +1,7 @@
 package io.madang.gateway.payment;
 
 import io.madang.chain.ChainApplication.Position;
+import io.madang.chain.Hash;
 import io.madang.gateway.engine.Answer;
 import io.madang.gateway.engine.Engine;
 import io.madang.gateway.http.Call;
@@ -11,7 +12,6 @@ import io.madang.gateway.http.Problem;
 import io.madang.gateway.http.ProblemType;
 import io.madang.gateway.http.Reply;
 import io.madang.gateway.metrics.PaymentMetrics;
-import io.madang.chain.Hash;
 import io.madang.ledger.Ledger;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -55,8 +55,7 @@ final class TransactionRoutes implements Operations.Feature {
     if (answer.isComplete()) return answer;
     if (patienceMillis == 0) return Future.succeededFuture(pending(bytes));
     var first = Promise.<Reply>promise();
-    long timer =
-        vertx.setTimer(patienceMillis, _ -> first.tryComplete(pending(bytes)));
+    long timer = vertx.setTimer(patienceMillis, _ -> first.tryComplete(pending(bytes)));
     answer.onComplete(
         ended -> {
           vertx.cancelTimer(timer);

@@ -125,7 +125,8 @@ public final class MasterSecret {
       cipher.updateAAD(use.getBytes(StandardCharsets.UTF_8));
       return cipher.doFinal(input);
     } catch (GeneralSecurityException failed) {
-      throw new IllegalStateException("cannot be opened: another secret or use, or changed", failed);
+      throw new IllegalStateException(
+          "cannot be opened: another secret or use, or changed", failed);
     }
   }
 

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -85,8 +86,7 @@ final class Sessions {
             .put(MasterSecret.random(NONCE_LENGTH))
             .array();
     byte[] seal = secret.hash("challenge", words);
-    byte[] whole =
-        ByteBuffer.allocate(words.length + seal.length).put(words).put(seal).array();
+    byte[] whole = ByteBuffer.allocate(words.length + seal.length).put(words).put(seal).array();
     return new Challenge(Base64.getUrlEncoder().withoutPadding().encodeToString(whole), expires);
   }
 
@@ -97,19 +97,17 @@ final class Sessions {
   Future<Opened> open(String login) {
     return vertx
         .executeBlocking(() -> read(login), false)
-        .compose(
-            signed ->
-                engine
-                    .ask(ledger -> holder(ledger, signed))
-                    .compose(
-                        account ->
-                            use(signed)
-                                .map(
-                                    fresh ->
-                                        account
-                                            .filter(_ -> fresh)
-                                            .orElseThrow(Sessions::refused))))
+        .compose(signed -> account(Objects.requireNonNull(signed)))
         .compose(this::store);
+  }
+
+  private Future<AccountId> account(Signed signed) {
+    return engine
+        .ask(ledger -> holder(ledger, signed))
+        .compose(
+            account ->
+                use(signed)
+                    .map(fresh -> account.filter(_ -> fresh).orElseThrow(Sessions::refused)));
   }
 
   /** A login whose form, signature and challenge are right, or one that stands for it. */
@@ -127,16 +125,11 @@ final class Sessions {
             && members.size() == 2
             && members.get("audience") instanceof JsonText(var meant)
             && meant.equals(audience);
-    var expires =
-        members.get("challenge") instanceof JsonText(var challenge)
-            ? expiry(challenge)
-            : Optional.<Long>empty();
+    var challenge = members.get("challenge") instanceof JsonText(var words) ? words : "";
+    var expires = expiry(challenge);
     boolean signed = new SignatureVerifier(new SecureRandom()::nextBytes, 0).verifies(login);
     if (!fits || !signed || expires.isEmpty() || expires.get() < now) return none();
-    return new Signed(
-        Optional.of(login),
-        secret.hash("used challenge", members.get("challenge").canonical()),
-        expires.get());
+    return new Signed(Optional.of(login), secret.hash("used challenge", challenge), expires.get());
   }
 
   private Signed none() {
@@ -168,12 +161,7 @@ final class Sessions {
                 ledger
                     .view()
                     .accountOf(login.signer())
-                    .filter(
-                        account ->
-                            account
-                                .key(login.signer())
-                                .filter(this::isLive)
-                                .isPresent())
+                    .filter(account -> account.key(login.signer()).filter(this::isLive).isPresent())
                     .map(io.madang.ledger.Account::id));
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.commons.io.FileUtils;
 
 /** One real PostgreSQL for all tests of a run, with a fresh database for whoever asks. */
 public final class TestPostgres {
@@ -25,21 +26,22 @@ public final class TestPostgres {
 
     private static EmbeddedPostgres startOnce() {
       try {
-        var postgres = EmbeddedPostgres.start(Files.createTempDirectory("postgres"), SOFTWARE);
-        Runtime.getRuntime()
-            .addShutdownHook(
-                new Thread(
-                    () -> {
-                      try {
-                        postgres.close();
-                      } catch (IOException failed) {
-                        throw new UncheckedIOException(failed);
-                      }
-                    }));
+        var folder = Files.createTempDirectory("postgres");
+        var postgres = EmbeddedPostgres.start(folder, SOFTWARE);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres, folder)));
         return postgres;
       } catch (IOException failed) {
         throw new AssertionError(failed);
       }
+    }
+  }
+
+  private static void stop(EmbeddedPostgres postgres, Path folder) {
+    try {
+      postgres.close();
+      FileUtils.deleteDirectory(folder.toFile());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
   }
 

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A town lives for a while; then its chain is replayed, exported and audited. */
 class ArchiveTest {
-  private static final int FLIPS = 300;
+  private static final int FLIPS = 60;
 
   @TempDir static Path folder;
   private static Vertx vertx;
@@ -50,9 +52,9 @@ class ArchiveTest {
     var first = submit(town.hold("anna", "shop", 2_000, 600_000)).position().toString();
     submit(town.capture("shop", first, 700, false));
     var captured = submit(town.capture("shop", first, 800, true));
+    submit(town.refund("shop", await(engine.paymentProof(captured.position())).orElseThrow(), 800));
     submit(
-        town.refund("shop", await(engine.paymentProof(captured.position())).orElseThrow(), 800));
-    submit(town.release("shop", submit(town.hold("anna", "shop", 1, 600_000)).position().toString()));
+        town.release("shop", submit(town.hold("anna", "shop", 1, 600_000)).position().toString()));
     submit(town.hold("anna", "ben", 10, 600_000));
     submit(town.hold("anna", "ben", 20, 200));
     submit(town.charge("anna", "shop", 5_000, 4_500));
@@ -120,11 +122,12 @@ class ArchiveTest {
   }
 
   @Test
-  void an_audit_notices_any_other_byte_in_the_export() throws IOException {
+  void an_audit_notices_any_other_byte_in_a_block() throws IOException {
     var bytes = Files.readAllBytes(export);
+    int first = Files.readAllLines(export).getFirst().length() + 1;
     var random = new Random(42);
     for (int i = 0; i < FLIPS; i++) {
-      int at = random.nextInt(bytes.length);
+      int at = random.nextInt(first, bytes.length - 1);
       byte before = bytes[at];
       bytes[at] = (byte) (before ^ 1 << random.nextInt(7));
       var spoiled = folder.resolve("spoiled.jsonl");
@@ -163,5 +166,30 @@ class ArchiveTest {
             read ->
                 assertThat(read.receipt().verify(engine.members()))
                     .isInstanceOf(ReceiptVerification.Valid.class));
+  }
+
+  @Test
+  void a_payment_that_is_done_is_never_called_expired() {
+    var other = new Town(vertx, TestPostgres.newDatabase());
+    var limits = EngineLimits.forProcessors(2);
+    var today = other.start(limits);
+    for (var transaction :
+        List.of(other.open("anna"), other.open("ben"), other.issue("anna", 10, "deposit-1"))) {
+      await(today.submit(transaction));
+    }
+    var done = other.transfer("anna", "ben", 3);
+    var late = other.transfer("anna", "ben", 4);
+    var first = (Answer.Final) await(today.submit(done));
+    await(today.close());
+    var tomorrow = other.start(limits, Clock.offset(Clock.systemUTC(), Duration.ofDays(1)));
+    assertThat(await(tomorrow.submit(late)))
+        .isInstanceOfSatisfying(
+            Answer.Refused.class,
+            refused -> assertThat(refused.refusal().name()).isEqualTo("expired"));
+    assertThat(await(tomorrow.submit(done)))
+        .isInstanceOfSatisfying(
+            Answer.DoneBefore.class,
+            before -> assertThat(before.position()).isEqualTo(first.position()));
+    await(tomorrow.close());
   }
 }

@@ -99,6 +99,10 @@ final class Town {
   }
 
   EmbeddedEngine<Ledger, LedgerCandidate> start(EngineLimits limits) {
+    return start(limits, Clock.systemUTC());
+  }
+
+  EmbeddedEngine<Ledger, LedgerCandidate> start(EngineLimits limits, Clock clock) {
     return await(
         EmbeddedEngine.start(
             new EmbeddedEngine.Parts<>(
@@ -107,7 +111,7 @@ final class Town {
                 new Ledger(),
                 key("member"),
                 limits,
-                Clock.systemUTC(),
+                clock,
                 StartCheck.ALL,
                 this::genesis)));
   }
@@ -230,9 +234,7 @@ final class Town {
 
   byte[] revokeKey(String by, String key) {
     return transaction(
-        by,
-        "key.revoke",
-        JsonObject.builder().put("key", key(key).publicKey().toString()).build());
+        by, "key.revoke", JsonObject.builder().put("key", key(key).publicKey().toString()).build());
   }
 
   private byte[] transaction(String signer, String purpose, JsonObject operation) {

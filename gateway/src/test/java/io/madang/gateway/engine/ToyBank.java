@@ -15,8 +15,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -53,8 +56,8 @@ final class ToyBank implements ChainApplication<ToyBank.Payment> {
       return copy;
     }
 
-    TreeMap<Long, String> table(int number) {
-      return tables.get(number);
+    NavigableMap<Long, String> table(int number) {
+      return Objects.requireNonNull(tables.get(number));
     }
 
     long balance(String key) {
@@ -73,7 +76,7 @@ final class ToyBank implements ChainApplication<ToyBank.Payment> {
     }
 
     String value(int table, long slot) {
-      return table(table).get(slot).split(" ", 2)[1];
+      return Objects.requireNonNull(table(table).get(slot)).split(" ", 2)[1];
     }
 
     void put(int table, String name, String value) {
@@ -115,7 +118,7 @@ final class ToyBank implements ChainApplication<ToyBank.Payment> {
   private String chain = "";
 
   /** The genesis' application state: who owns how much. */
-  static JsonObject genesis(TreeMap<String, Long> balances) {
+  static JsonObject genesis(SortedMap<String, Long> balances) {
     var object = JsonObject.builder();
     balances.forEach(object::put);
     return object.build();

@@ -47,7 +47,8 @@ class ProblemsTest {
   @Test
   void waits_are_whole_seconds_and_never_none() {
     var problem = Problem.of(ProblemType.RATE_LIMITED);
-    assertThat(problem.retryAfter(Duration.ofMillis(1)).headers()).containsEntry("Retry-After", "1");
+    assertThat(problem.retryAfter(Duration.ofMillis(1)).headers())
+        .containsEntry("Retry-After", "1");
     assertThat(problem.retryAfter(Duration.ofMillis(1_001)).headers())
         .containsEntry("Retry-After", "2");
   }
