@@ -147,7 +147,8 @@ async function story(walk: Walk, language: 'ko' | 'en'): Promise<void> {
   await wallet.getByRole('link', { name: say('QR 찍어', 'Scan to pay') }).waitFor();
   await walk.shot(wallet, 'wallet-07-home');
   await wallet.getByRole('link', { name: say('QR 찍어', 'Scan to pay') }).click();
-  await wallet.getByText(say('네모 안에', 'inside the frame')).waitFor();
+  // The camera may have found the code before we look.
+  await wallet.getByText(say('네모 안에', 'inside the frame')).or(wallet.getByRole('dialog')).first().waitFor();
   await walk.shot(wallet, 'wallet-08-scan');
   await wallet.getByRole('dialog').waitFor();
   await walk.shot(wallet, 'wallet-09-confirm', false);
