@@ -4,7 +4,7 @@ import io.madang.chain.SigningKey;
 import io.madang.chain.Statement;
 import io.madang.chain.StatementId;
 import io.madang.chain.StatementSigner;
-import io.madang.chain.json.JsonObject.Builder;
+import io.madang.chain.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,12 +147,12 @@ public final class WalletClient {
         answer.getString("hash"), answer.getString("position"), answer.getJsonObject("data"));
   }
 
-  private static Builder operation() {
-    return io.madang.chain.json.JsonObject.builder();
+  private static JsonObject.Builder operation() {
+    return JsonObject.builder();
   }
 
   private static Statement statement(
-      StatementSigner signer, String chain, String purpose, Builder operation) {
+      StatementSigner signer, String chain, String purpose, JsonObject.Builder operation) {
     var id = new byte[16];
     RANDOM.nextBytes(id);
     return signer.sign(

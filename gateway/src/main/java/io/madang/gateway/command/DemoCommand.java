@@ -53,6 +53,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    // People watch a demo; its log speaks only when something is wrong.
+    System.setProperty("madang.log.level", "WARN");
     var folder = folder();
     int chosenPort = port == 0 ? freePort() : port;
     var address = URI.create("http://127.0.0.1:" + chosenPort);

@@ -17,7 +17,10 @@ import picocli.CommandLine.Model.CommandSpec;
       DemoCommand.class,
       InitCommand.class,
       ServeCommand.class,
-      ReceiptCommand.class
+      ReceiptCommand.class,
+      ReplayCommand.class,
+      ExportCommand.class,
+      AuditCommand.class
     })
 public final class MadangCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
