@@ -122,7 +122,7 @@ final class Payers {
     private final HttpClient http =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final CountDownLatch running = new CountDownLatch(wallets.size());
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private volatile boolean stopped;
 
     private Load() {
@@ -144,7 +144,7 @@ final class Payers {
       stopped = true;
       assertThat(running.await(60, TimeUnit.SECONDS)).as("everybody stopped").isTrue();
       http.close();
-      assertThat(failure.get()).isNull();
+      assertThat(failures).isEmpty();
     }
 
     private void payOn(int payer) {
@@ -153,7 +153,7 @@ final class Payers {
           payOnce(payer);
         }
       } catch (RuntimeException | AssertionError unexpected) {
-        failure.compareAndSet(null, unexpected);
+        failures.add(unexpected);
       } catch (InterruptedException told) {
         Thread.currentThread().interrupt();
       } finally {

@@ -35,15 +35,16 @@ class SlowClientsStoryTest {
           Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
+  private static final String POST =
+      "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+
   /** How a request may begin that never ends; the first is that of a client who stays silent. */
   private static final List<String> BEGINNINGS =
       List.of(
           "",
           "GET /v1/chain HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",
-          "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-              + "Content-Length: 60000\r\n\r\n{\"transaction\":\"",
-          "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-              + "Transfer-Encoding: chunked\r\n\r\n");
+          POST + "Content-Length: 60000\r\n\r\n{\"transaction\":\"",
+          POST + "Transfer-Encoding: chunked\r\n\r\n");
 
   @TempDir static Path data;
   private static DemoProcess demo;
@@ -133,21 +134,14 @@ class SlowClientsStoryTest {
 
   @Test
   void a_body_that_is_announced_too_large_is_refused_before_it_is_read() throws IOException {
-    var answer =
-        answerTo(
-            "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Content-Length: 1000000000\r\n\r\n{");
+    var answer = answerTo(POST + "Content-Length: 1000000000\r\n\r\n{");
     assertThat(answer).startsWith("HTTP/1.1 413 ").contains("application/problem+json");
   }
 
   @Test
   void a_body_that_grows_too_large_is_refused_on_the_way() throws IOException {
     var chunk = "4000\r\n" + " ".repeat(0x4000) + "\r\n";
-    var answer =
-        answerTo(
-            "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n"
-                + chunk.repeat(6));
+    var answer = answerTo(POST + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(6));
     assertThat(answer).startsWith("HTTP/1.1 413 ").contains("application/problem+json");
   }
 
@@ -155,8 +149,7 @@ class SlowClientsStoryTest {
   @ValueSource(
       strings = {
         "GET /v1/chain HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
-        "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n"
-            + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        POST + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n",
         "GET /v1/chain HTTP/9.9\r\nHost: localhost\r\n\r\n"
       })
