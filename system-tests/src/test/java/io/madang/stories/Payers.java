@@ -16,11 +16,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * People who pay one coin after the other to the same payee, and remember what they were told:
@@ -48,7 +50,7 @@ final class Payers {
   private record Final(Sent sent, String position) {}
 
   /** An answer that said: not now. */
-  record Unavailable(int status, boolean saysWhenToRetry, Duration after) {}
+  record Unavailable(boolean saysWhenToRetry, Duration after) {}
 
   /** Opens the wallets, with a million coins each. */
   Payers(URI address, int count) {
@@ -120,7 +122,7 @@ final class Payers {
     private final HttpClient http =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final CountDownLatch running = new CountDownLatch(wallets.size());
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private volatile boolean stopped;
 
     private Load() {
@@ -142,7 +144,7 @@ final class Payers {
       stopped = true;
       assertThat(running.await(60, TimeUnit.SECONDS)).as("everybody stopped").isTrue();
       http.close();
-      assertThat(failure.get()).isNull();
+      assertThat(failures).isEmpty();
     }
 
     private void payOn(int payer) {
@@ -150,47 +152,63 @@ final class Payers {
         while (!stopped) {
           payOnce(payer);
         }
-      } catch (InterruptedException | RuntimeException | AssertionError unexpected) {
-        failure.compareAndSet(null, unexpected);
+      } catch (RuntimeException | AssertionError unexpected) {
+        failures.add(unexpected);
+      } catch (InterruptedException told) {
+        Thread.currentThread().interrupt();
       } finally {
         running.countDown();
       }
     }
 
+    /** Signs one transfer, and sends it again until it is final or everybody is told to stop. */
     private void payOnce(int payer) throws InterruptedException {
       var sent = new Sent(payer, wallets.get(payer).transfer(payee.account(), ASSET, 1, "load"));
+      boolean answered = false;
+      while (!answered) {
+        var position = send(sent);
+        answered = position.isPresent();
+        position.ifPresent(
+            place -> {
+              acknowledged.add(new Final(sent, place));
+              nextFinal.get().countDown();
+            });
+        if (!answered && stopped) {
+          unanswered.add(sent);
+          return;
+        }
+      }
+    }
+
+    /** The payment's position when it is final; empty when that is not known. */
+    private Optional<String> send(Sent sent) throws InterruptedException {
+      var body = new JsonObject().put("transaction", sent.transfer().text()).encode();
       var request =
           HttpRequest.newBuilder(address.resolve("/v1/transactions"))
               .timeout(PATIENCE)
               .header("Content-Type", "application/json")
-              .POST(
-                  BodyPublishers.ofString(
-                      new JsonObject().put("transaction", sent.transfer().text()).encode()))
+              .POST(BodyPublishers.ofString(body))
               .build();
       long before = System.nanoTime();
       HttpResponse<String> answer;
       try {
         answer = http.send(request, BodyHandlers.ofString());
       } catch (IOException noAnswer) {
-        unanswered.add(sent);
-        return;
+        return Optional.empty();
       }
-      switch (answer.statusCode()) {
-        case 200 -> {
-          acknowledged.add(new Final(sent, new JsonObject(answer.body()).getString("position")));
-          nextFinal.get().countDown();
-        }
-        case 202 -> unanswered.add(sent);
+      var took = Duration.ofNanos(System.nanoTime() - before);
+      return switch (answer.statusCode()) {
+        case 200 -> Optional.of(new JsonObject(answer.body()).getString("position"));
+        case 202 -> Optional.empty();
         case 503 -> {
-          unanswered.add(sent);
-          unavailable.add(
-              new Unavailable(
-                  503,
-                  answer.headers().firstValue("Retry-After").isPresent(),
-                  Duration.ofNanos(System.nanoTime() - before)));
+          var retryAfter = answer.headers().firstValueAsLong("Retry-After");
+          unavailable.add(new Unavailable(retryAfter.isPresent(), took));
+          // A polite client waits as long as it is told; an impatient one would slow the recovery.
+          LockSupport.parkNanos(Duration.ofSeconds(retryAfter.orElse(0)).toNanos());
+          yield Optional.empty();
         }
         default -> throw new AssertionError(answer.statusCode() + " " + answer.body());
-      }
+      };
     }
   }
 }

@@ -29,17 +29,22 @@ class SlowClientsStoryTest {
   private static final int SLOW_CLIENTS = 2_000;
   private static final int PAYMENTS = 300;
   private static final long MOST_MEMORY = 64L << 20;
+  private static final Pattern HEAD =
+      Pattern.compile(
+          "^HTTP/.*?\r\ncontent-length: (\\d+)\r\n(?:.*?\r\n)??\r\n",
+          Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
+
+  private static final String POST =
+      "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
 
   /** How a request may begin that never ends; the first is that of a client who stays silent. */
   private static final List<String> BEGINNINGS =
       List.of(
           "",
           "GET /v1/chain HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",
-          "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-              + "Content-Length: 60000\r\n\r\n{\"transaction\":\"",
-          "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-              + "Transfer-Encoding: chunked\r\n\r\n");
+          POST + "Content-Length: 60000\r\n\r\n{\"transaction\":\"",
+          POST + "Transfer-Encoding: chunked\r\n\r\n");
 
   @TempDir static Path data;
   private static DemoProcess demo;
@@ -123,27 +128,20 @@ class SlowClientsStoryTest {
     var answer =
         answerTo("GET /v1/chain?" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
     assertThat(answer)
-        .containsPattern("^HTTP/1.1 4(14|31|00) ")
+        .containsPattern("^HTTP/\\S+ 4(00|14|31) ")
         .contains("application/problem+json");
   }
 
   @Test
   void a_body_that_is_announced_too_large_is_refused_before_it_is_read() throws IOException {
-    var answer =
-        answerTo(
-            "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Content-Length: 1000000000\r\n\r\n{");
+    var answer = answerTo(POST + "Content-Length: 1000000000\r\n\r\n{");
     assertThat(answer).startsWith("HTTP/1.1 413 ").contains("application/problem+json");
   }
 
   @Test
   void a_body_that_grows_too_large_is_refused_on_the_way() throws IOException {
     var chunk = "4000\r\n" + " ".repeat(0x4000) + "\r\n";
-    var answer =
-        answerTo(
-            "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n"
-                + chunk.repeat(6));
+    var answer = answerTo(POST + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(6));
     assertThat(answer).startsWith("HTTP/1.1 413 ").contains("application/problem+json");
   }
 
@@ -151,17 +149,12 @@ class SlowClientsStoryTest {
   @ValueSource(
       strings = {
         "GET /v1/chain HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
-        "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n"
-            + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        POST + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n",
         "GET /v1/chain HTTP/9.9\r\nHost: localhost\r\n\r\n"
       })
   void what_is_not_quite_http_is_refused_or_cut_off(String bytes) throws IOException {
-    assertThat(answerTo(bytes))
-        .satisfiesAnyOf(
-            answer -> assertThat(answer).isEmpty(),
-            answer -> assertThat(answer).startsWith("HTTP/1.1 4"),
-            answer -> assertThat(answer).startsWith("HTTP/1.1 5"));
+    assertThat(answerTo(bytes)).containsPattern("^$|^HTTP/\\S+ [45]\\d\\d ");
     assertThat(
             answerTo("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 200 ");
@@ -216,12 +209,22 @@ class SlowClientsStoryTest {
     return socket;
   }
 
-  /** All that is answered until the gateway closes the connection. */
+  /** The whole answer, or nothing when the connection is closed instead. */
   private static String answerTo(String bytes) throws IOException {
     try (var socket = connect()) {
       socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
       socket.getOutputStream().flush();
-      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+      var answer = new StringBuilder();
+      int next;
+      while (!isWhole(answer) && (next = socket.getInputStream().read()) >= 0) {
+        answer.append((char) next);
+      }
+      return answer.toString();
     }
+  }
+
+  private static boolean isWhole(CharSequence answer) {
+    var head = HEAD.matcher(answer);
+    return head.find() && answer.length() - head.end() >= Integer.parseInt(head.group(1));
   }
 }
