@@ -4,6 +4,7 @@ import io.madang.gateway.GatewayConfiguration;
 import io.madang.gateway.bank.Bank;
 import io.madang.gateway.bank.NoBank;
 import io.madang.gateway.database.DatabaseAddress;
+import io.madang.gateway.http.RateLimit;
 import io.madang.gateway.secret.MasterSecret;
 import io.madang.gateway.setup.DataFolder;
 import java.io.IOException;
@@ -71,18 +72,35 @@ final class ServeCommand implements Callable<Integer> {
       description = "Threads that serve the API (MADANG_EVENT_LOOPS; ${DEFAULT-VALUE}).")
   private int eventLoops;
 
+  /** How often callers may call. */
+  enum Rates {
+    usual,
+    unhurried
+  }
+
+  @Option(
+      names = "--rates",
+      defaultValue = "${env:MADANG_RATES:-usual}",
+      description = {
+        "How often one address or caller may call: ${COMPLETION-CANDIDATES} (MADANG_RATES;",
+        "${DEFAULT-VALUE}). Unhurried is for load tests, where all calls come from one address."
+      })
+  private Rates rates = Rates.usual;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     var folder = DataFolder.open(data);
     if (folder.isSample()) {
       throw new IOException(
-          data + " was made by the demo: its secrets are samples. Set up a folder with 'madang init'.");
+          data
+              + " was made by the demo: its secrets are samples. Set up a folder with 'madang init'.");
     }
     var origin =
         publicUrl.orElseThrow(
             () -> new IOException("Where do browsers find this gateway? Set MADANG_PUBLIC_URL."));
     if (!"https".equals(origin.getScheme()) && !isLoopback(origin)) {
-      throw new IOException("MADANG_PUBLIC_URL must begin with https://; keys are made on that page.");
+      throw new IOException(
+          "MADANG_PUBLIC_URL must begin with https://; keys are made on that page.");
     }
     var domain =
         operatorDomain.orElseThrow(
@@ -94,6 +112,11 @@ final class ServeCommand implements Callable<Integer> {
                 bank(),
                 GatewayProcess.clock())
             .listening(host, port, managementPort, origin.toString(), eventLoops)
+            .withRates(
+                switch (rates) {
+                  case usual -> RateLimit.usual();
+                  case unhurried -> RateLimit.unhurried();
+                })
             .withOperatorDomain(domain);
     try (var process = GatewayProcess.start(folder, database(), configuration)) {
       LOG.info("Serving {} on port {}", origin, process.gateway().port());

@@ -33,6 +33,12 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
   /** Signatures that share one sum; see {@link SignatureVerifier}. */
   private static final int BATCH = 64;
 
+  /**
+   * How many must wait for each thread that works before another one is woken. Fewer share no sum
+   * worth having, and the thread that works takes them sooner than another would wake up.
+   */
+  private static final int WORTH_A_THREAD = 16;
+
   /** Signers whose keys are kept prepared, for each thread, at about 2 kB each. */
   private static final int KEPT_KEYS = 10_000;
 
@@ -58,6 +64,7 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
   private final ReentrantLock taking = new ReentrantLock();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger working = new AtomicInteger();
+  private final AtomicInteger queued = new AtomicInteger();
 
   /**
    * An admission.
@@ -85,6 +92,7 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
       return false;
     }
     submissions.add(submission);
+    queued.incrementAndGet();
     wakeOne();
     return true;
   }
@@ -115,7 +123,7 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
   private void wakeOne() {
     // Only as many tasks as threads: a task that runs goes on until nothing is left.
     int now = working.get();
-    while (now < threads) {
+    while (now < threads && (now == 0 || queued.get() >= now * WORTH_A_THREAD)) {
       if (working.compareAndSet(now, now + 1)) {
         executor.execute(this::work);
         return;
@@ -154,6 +162,7 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
           batch.submissions.size() < BATCH && (next = submissions.poll()) != null; ) {
         batch.submissions.add(next);
       }
+      queued.addAndGet(-batch.submissions.size());
       if (!batch.submissions.isEmpty()) {
         batches.add(batch);
       }
