@@ -152,6 +152,7 @@ async function* payingAndTill(cast, options, found) {
   yield { name: 'till-cancelled', visitor: cashier.visitor };
   await cashier.visitor.button('ended.next').click();
   await cashier.visitor.goes('#/stickers');
+  await cashier.visitor.field('stickers.till').fill('TILL-2');
   await cashier.visitor.button('stickers.make').click();
   await cashier.page.getByTestId('sticker').waitFor();
   yield { name: 'till-sticker', visitor: cashier.visitor };
