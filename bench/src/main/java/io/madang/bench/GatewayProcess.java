@@ -63,8 +63,7 @@ final class GatewayProcess implements AutoCloseable {
       var builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(
-                  ProcessBuilder.Redirect.appendTo(log(data).toFile()));
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log(data).toFile()));
       // All payments come from one address here, which limits for one caller would stop.
       builder.environment().put("MADANG_RATES", "unhurried");
       builder.environment().put("MADANG_PUBLIC_URL", "http://127.0.0.1:" + port);
@@ -73,7 +72,10 @@ final class GatewayProcess implements AutoCloseable {
       builder.environment().put("MADANG_DATA", data.toString());
       builder.environment().put("MADANG_PORT", Integer.toString(port));
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-      return new GatewayProcess(builder.start(), address, data);
+      var process = builder.start();
+      // Also when the bench is interrupted: nobody else would stop what it started.
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroy));
+      return new GatewayProcess(process, address, data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -75,7 +75,7 @@ final class Main implements Callable<Integer> {
       names = "--data",
       defaultValue = "data/bench",
       description = "folder on the disk to be measured, emptied first (${DEFAULT-VALUE})")
-  private Path data;
+  private Path data = Path.of("");
 
   @Option(names = "--keep", description = "leave the data folder and its logs")
   private boolean keep;

@@ -49,8 +49,7 @@ final class Session implements AutoCloseable {
     session.send(session.town.openings(enroller));
     session.send(session.town.charges(approvers));
     Report.say("Warming up with %,d payments …", WARM_UP_PAYMENTS);
-    session.lastPerSecond =
-        session.send(session.town.paymentsToAny(WARM_UP_PAYMENTS)).perSecond();
+    session.lastPerSecond = session.send(session.town.paymentsToAny(WARM_UP_PAYMENTS)).perSecond();
     return session;
   }
 
@@ -122,16 +121,19 @@ final class Session implements AutoCloseable {
   /** Measures the yardstick, pgbench's TPC-B, for as long as a leg takes. */
   Leg tpcB() {
     postgres.checkpoint();
+    var self = ProcessHandle.current();
     var database = postgres.processes().processorTime();
+    var load = ProcessTree.processorTimeOf(self);
     double perSecond = postgres.tpcB(settings.clients(), settings.seconds());
     long transactions = Math.round(perSecond * settings.seconds());
     return new Leg(
         perSecond,
         Double.NaN,
         Double.NaN,
-        Double.NaN,
+        0,
         each(postgres.processes().processorTime().minus(database), transactions),
-        Double.NaN);
+        // pgbench is a child that has ended, and counts with this process from then on.
+        each(ProcessTree.processorTimeOf(self).minus(load), transactions));
   }
 
   private static double each(Duration processorTime, long count) {
