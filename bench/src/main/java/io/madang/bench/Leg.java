@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
  * @param perSecond payments or transactions
  * @param p50Millis median time to final; NaN where it was not taken
  * @param p99Millis time to final that 99 of 100 keep; NaN where it was not taken
- * @param serverMicros of the gateway, NaN when it took no part
+ * @param serverMicros of the gateway, 0 when it took no part
  * @param postgresMicros of PostgreSQL
  * @param generatorMicros of what made the load
  */
@@ -21,6 +21,11 @@ record Leg(
     double serverMicros,
     double postgresMicros,
     double generatorMicros) {
+
+  /** The processor time of all that took part. */
+  double allMicros() {
+    return serverMicros + postgresMicros + generatorMicros;
+  }
 
   /** The median of each quantity by itself. */
   static Leg medians(List<Leg> legs) {

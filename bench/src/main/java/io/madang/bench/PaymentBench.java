@@ -41,6 +41,9 @@ final class PaymentBench {
     Report.payments("  to one merchant", one);
     Report.payments("  to random ones", any);
     double ratio = one.perSecond() / tpcB.perSecond();
+    Report.say(
+        "  processor time of all: one TPC-B transaction as much as %.2f payments to one merchant",
+        tpcB.allMicros() / one.allMicros());
     double spread = any.perSecond() / one.perSecond() - 1;
     Report.aim(
         ratio >= AIMED_RATIO, "to one merchant %.2f x TPC-B (aim %.0f x)", ratio, AIMED_RATIO);
