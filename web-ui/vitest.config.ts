@@ -4,5 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   plugins: [svelte()],
   resolve: { conditions: ['browser'] },
-  test: { include: ['tests/**/*.test.ts'], testTimeout: 30_000 },
+  test: {
+    // The second is for the totals of the whole build.
+    reporters: ['default', ['junit', { outputFile: 'target/junit-reports/vitest.xml' }]], include: ['tests/**/*.test.ts'], testTimeout: 30_000 },
 });

@@ -1,5 +1,6 @@
 package io.madang.chain;
 
+import io.madang.chain.crypto.Sha256;
 import io.madang.chain.protobuf.MalformedProtobufException;
 import io.madang.chain.protobuf.ProtobufReader;
 import io.madang.chain.protobuf.ProtobufWriter;

@@ -1,5 +1,6 @@
 package io.madang.chain;
 
+import io.madang.chain.crypto.Sha256;
 import java.util.Arrays;
 import java.util.HexFormat;
 

@@ -1,6 +1,7 @@
 package io.madang.chain;
 
 import io.madang.chain.PublicKey.Algorithm;
+import io.madang.chain.crypto.Sha256;
 import io.madang.chain.protobuf.ProtobufWriter;
 import java.util.Arrays;
 

@@ -1,5 +1,6 @@
 package io.madang.chain;
 
+import io.madang.chain.crypto.Sha256;
 import java.security.MessageDigest;
 
 /** The two hashes of RFC 6962 section 2.1; their prefixes keep a node from passing for a leaf. */

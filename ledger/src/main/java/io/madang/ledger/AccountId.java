@@ -1,6 +1,7 @@
 package io.madang.ledger;
 
 import io.madang.chain.PublicKey;
+import io.madang.chain.crypto.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;

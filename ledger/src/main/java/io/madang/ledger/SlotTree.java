@@ -1,5 +1,6 @@
 package io.madang.ledger;
 
+import io.madang.chain.crypto.Sha256;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.Arrays;

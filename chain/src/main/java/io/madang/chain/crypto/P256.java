@@ -1,6 +1,5 @@
 package io.madang.chain.crypto;
 
-import io.madang.chain.Hash;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
@@ -52,7 +51,7 @@ public final class P256 {
     }
     var verifier = new ECDSASigner();
     verifier.init(false, key.parameters());
-    return verifier.verifySignature(Hash.sha256(message).bytes(), r, s);
+    return verifier.verifySignature(Sha256.digest(message), r, s);
   }
 
   /**

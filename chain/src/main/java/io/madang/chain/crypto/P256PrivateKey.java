@@ -1,6 +1,5 @@
 package io.madang.chain.crypto;
 
-import io.madang.chain.Hash;
 import java.math.BigInteger;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
@@ -49,7 +48,7 @@ public final class P256PrivateKey {
   public byte[] sign(byte[] message) {
     var signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
     signer.init(true, parameters);
-    BigInteger[] numbers = signer.generateSignature(Hash.sha256(message).bytes());
+    BigInteger[] numbers = signer.generateSignature(Sha256.digest(message));
     var signature = new byte[P256.SIGNATURE_LENGTH];
     P256.putNumber(numbers[0], signature, 0);
     P256.putNumber(numbers[1], signature, P256.NUMBER_LENGTH);

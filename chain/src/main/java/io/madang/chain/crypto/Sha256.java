@@ -1,13 +1,17 @@
-package io.madang.chain;
+package io.madang.chain.crypto;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** SHA-256 of the JDK, which is fast (it uses the processor's instructions) and always present. */
-final class Sha256 {
+public final class Sha256 {
+  /** Length of a digest, in bytes. */
+  public static final int LENGTH = 32;
+
   private Sha256() {}
 
-  static MessageDigest start() {
+  /** A digest to be fed. */
+  public static MessageDigest start() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {
@@ -16,7 +20,8 @@ final class Sha256 {
     }
   }
 
-  static byte[] digest(byte[] content) {
+  /** The digest of some bytes. */
+  public static byte[] digest(byte[] content) {
     return start().digest(content);
   }
 }
