@@ -11,7 +11,7 @@ import { isSignedRight } from '../src/chain/verify-statement';
 import { SampleChain } from './sample-chain';
 
 /**
- * The gateway's API (docs/api-outline.md) in memory, for developing and looking at the pages: real statements, blocks and receipts on a
+ * The gateway's API (gateway/src/main/resources/openapi.yaml) in memory, for developing and looking at the pages: real statements, blocks and receipts on a
  * sample chain, no database. Never shipped.
  */
 interface Account {

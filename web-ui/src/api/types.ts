@@ -1,4 +1,4 @@
-/** What the gateway's API says (docs/api-outline.md), as far as the pages use it. */
+/** What the gateway's API says (gateway/src/main/resources/openapi.yaml), as far as the pages use it. */
 
 export interface Names {
   readonly ko: string;

@@ -103,6 +103,8 @@ class Till {
 
   async #show(id: string): Promise<void> {
     const intent = await this.call<MerchantIntent>('GET', `/v1/intents/${id}`);
+    // The cashier may have gone on to the next customer meanwhile.
+    if (localStorage.getItem(INTENT) !== id) return;
     // An older answer must not take a newer state back.
     if (this.current && (this.current.id !== id || this.current.status !== 'created')) return;
     this.current = intent;

@@ -144,6 +144,15 @@ class ShoppingDayTest {
   }
 
   @Test
+  void leaves_an_intent_open_when_a_payer_has_too_little() {
+    var id = ask(2_500).getString("id");
+    var ben = town.newPerson("ben", 1_000);
+
+    ben.pay(shop.merchant().account(), 2_500, id).expect(409, "insufficient-funds");
+    anna.pay(shop.merchant().account(), 2_500, id).expect(200);
+  }
+
+  @Test
   void does_not_pay_what_was_cancelled() {
     var id = ask(700).getString("id");
     var cancelled =

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -18,11 +20,13 @@ final class DemoProcess implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
 
   private final Process process;
+  private final Path data;
   private final URI address;
   private final Duration timeToServe;
 
-  private DemoProcess(Process process, URI address, Duration timeToServe) {
+  private DemoProcess(Process process, Path data, URI address, Duration timeToServe) {
     this.process = process;
+    this.data = data;
     this.address = address;
     this.timeToServe = timeToServe;
   }
@@ -44,32 +48,32 @@ final class DemoProcess implements AutoCloseable {
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     var said = new StringBuilder();
     var lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line;
     while ((line = lines.readLine()) != null) {
       said.append(line).append('\n');
       var matcher = ADDRESS.matcher(line);
       if (matcher.find()) {
         var timeToServe = Duration.between(started, Instant.now());
-        drain(lines);
-        return new DemoProcess(process, URI.create(matcher.group()), timeToServe);
+        pass(lines);
+        return new DemoProcess(process, data, URI.create(matcher.group()), timeToServe);
       }
     }
     throw new IOException("the demo ended before it served:\n" + said);
   }
 
-  /** Keeps the pipe empty, so that the process never waits for a reader. */
-  private static void drain(BufferedReader lines) {
+  /** Keeps the pipe empty, and passes what the demo says on to the test's own output. */
+  private static void pass(BufferedReader lines) {
     Thread.ofVirtual()
         .start(
             () -> {
               try {
-                while (lines.readLine() != null) {
-                  // What it says now is for people.
+                String line;
+                while ((line = lines.readLine()) != null) {
+                  System.out.println("demo: " + line);
                 }
               } catch (IOException gone) {
-                // The process was killed; there is nothing more to read.
+                System.out.println("demo: gone");
               }
             });
   }
@@ -78,9 +82,30 @@ final class DemoProcess implements AutoCloseable {
     return address;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** From the start of the process until it was reached. */
   Duration timeToServe() {
     return timeToServe;
+  }
+
+  /** The database server's own process, which outlives a killed demo. */
+  Optional<ProcessHandle> database() {
+    try {
+      var note = data.resolve("postgres").resolve("cluster").resolve("postmaster.pid");
+      long pid = Long.parseLong(Files.readAllLines(note).getFirst().strip());
+      return ProcessHandle.of(pid)
+          .filter(ProcessHandle::isAlive)
+          .filter(server -> server.info().command().orElse("").endsWith("postgres"));
+    } catch (IOException | RuntimeException noneOrHalfWritten) {
+      return Optional.empty();
+    }
   }
 
   /** Ends it as a power cut would: no hook runs. */
@@ -91,7 +116,7 @@ final class DemoProcess implements AutoCloseable {
     }
   }
 
-  /** Stops it as Ctrl-C would. */
+  /** Stops it as Ctrl-C would. When it was killed before, ends the database that it left behind. */
   @Override
   public void close() {
     process.destroy();
@@ -103,6 +128,8 @@ final class DemoProcess implements AutoCloseable {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       process.destroyForcibly();
+    } finally {
+      database().ifPresent(ProcessHandle::destroy);
     }
   }
 }

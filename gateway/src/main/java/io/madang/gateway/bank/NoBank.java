@@ -7,8 +7,7 @@ import io.vertx.core.Future;
 public final class NoBank implements Bank {
   @Override
   public Future<Standing> standing(Deposit deposit) {
-    return Future.succeededFuture(
-        new Standing.Rejected("this gateway is not connected to a bank"));
+    return Future.succeededFuture(new Standing.Rejected("this gateway is not connected to a bank"));
   }
 
   @Override

@@ -32,7 +32,8 @@ public final class WalletClient {
   }
 
   /** What a final transaction was answered with. */
-  public record FinalTransaction(String hash, String position, io.vertx.core.json.JsonObject data) {}
+  public record FinalTransaction(
+      String hash, String position, io.vertx.core.json.JsonObject data) {}
 
   /** The same wallet, signed in again at another address or after a restart. */
   public WalletClient at(GatewayClient anyone) {
@@ -54,8 +55,7 @@ public final class WalletClient {
                 .put("expiresMillis", Instant.now().plus(KEY_LIFE).toEpochMilli())
                 .put("kind", "person")
                 .put("label", "phone"));
-    anyone.post(
-        "/v1/accounts", new io.vertx.core.json.JsonObject().put("request", request.text()));
+    anyone.post("/v1/accounts", new io.vertx.core.json.JsonObject().put("request", request.text()));
     return signIn(anyone, signer, chain);
   }
 

@@ -34,11 +34,7 @@ final class AuditCommand implements Callable<Integer> {
                 (code, books) ->
                     out.printf(
                         "  %-8s issued %,d - redeemed %,d = available %,d + held %,d%n",
-                        code,
-                        books.issued(),
-                        books.redeemed(),
-                        books.available(),
-                        books.held()));
+                        code, books.issued(), books.redeemed(), books.available(), books.held()));
         yield 0;
       }
       case Audit.Result.Wrong(long height, var detail) -> {

@@ -26,7 +26,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A whole town on one machine: a shop with a till, a bank, an explorer, and wallets for whoever comes. */
+/**
+ * A whole town on one machine: a shop with a till, a bank, an explorer, and wallets for whoever
+ * comes.
+ */
 @Command(
     name = "demo",
     description = "Start everything with sample data on one port. Ctrl-C stops it.",
@@ -36,19 +39,31 @@ final class DemoCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--port", defaultValue = "8080", description = "Of the pages; 0 for any (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "Of the pages; 0 for any (${DEFAULT-VALUE}).")
   private int port;
 
   @Option(names = "--smoke", description = "Drive one payment through the public API, then stop.")
   private boolean smoke;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "With --smoke: keep what it made there.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "With --smoke: keep what it made there.")
   private Optional<Path> out = Optional.empty();
 
-  @Option(names = "--data", paramLabel = "DIR", defaultValue = "data/demo", description = "Where the sample data lie (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "data/demo",
+      description = "Where the sample data lie (${DEFAULT-VALUE}).")
   private Path data = Path.of("");
 
-  @Option(names = "--keep", description = "Go on with the data of the last time instead of beginning anew.")
+  @Option(
+      names = "--keep",
+      description = "Go on with the data of the last time instead of beginning anew.")
   private boolean keep;
 
   @Override
@@ -58,7 +73,8 @@ final class DemoCommand implements Callable<Integer> {
     var folder = folder();
     int chosenPort = port == 0 ? freePort() : port;
     var address = URI.create("http://127.0.0.1:" + chosenPort);
-    try (var process = GatewayProcess.start(folder, Optional.empty(), configuration(folder, chosenPort))) {
+    try (var process =
+        GatewayProcess.start(folder, Optional.empty(), configuration(folder, chosenPort))) {
       new SampleTown(process.gateway(), address).open();
       if (smoke) {
         return runSmoke(address);
@@ -82,7 +98,13 @@ final class DemoCommand implements Callable<Integer> {
       return 1;
     }
     text.println("All of it works.");
-    out.ifPresent(kept -> text.println("Kept in " + kept + "; try: ./madang receipt verify " + kept.resolve("payment-receipt.json")));
+    out.ifPresent(
+        kept ->
+            text.println(
+                "Kept in "
+                    + kept
+                    + "; try: ./madang receipt verify "
+                    + kept.resolve("payment-receipt.json")));
     return 0;
   }
 
@@ -96,7 +118,8 @@ final class DemoCommand implements Callable<Integer> {
     text.println("    " + address + "/explorer   every block, and the receipt checker");
     text.println("    " + address + "/docs       the API");
     text.println();
-    text.println("  Open the till in one window and the wallet in another. Ctrl-C stops everything.");
+    text.println(
+        "  Open the till in one window and the wallet in another. Ctrl-C stops everything.");
     text.flush();
   }
 
@@ -113,11 +136,13 @@ final class DemoCommand implements Callable<Integer> {
         : DataFolder.create(path, "madang-demo", List.of("S-COIN", "U-COIN"), true, Instant.now());
   }
 
-  private static GatewayConfiguration configuration(DataFolder folder, int port) throws IOException {
+  private static GatewayConfiguration configuration(DataFolder folder, int port)
+      throws IOException {
     var approvers = folder.approverKeys();
     var clock = GatewayProcess.clock();
     var bank = new SampleBank(approvers.get(0), approvers.get(1), clock, BANK_DELAY);
-    return GatewayConfiguration.of(new MasterSecret(folder.masterSecret()), folder.enrollerKey(), bank, clock)
+    return GatewayConfiguration.of(
+            new MasterSecret(folder.masterSecret()), folder.enrollerKey(), bank, clock)
         .listening("127.0.0.1", port, 0, "http://127.0.0.1:" + port, 1)
         .withAssetNames(
             Map.of(

@@ -80,8 +80,7 @@ final class GatewayProcess implements AutoCloseable {
       var pool = opened.pool(POOL_CONNECTIONS);
       started.push(() -> await(pool.close(), STOP_LIMIT));
       engine = running;
-      gateway =
-          await(Gateway.start(vertx, configuration, running, pool, registry), START_LIMIT);
+      gateway = await(Gateway.start(vertx, configuration, running, pool, registry), START_LIMIT);
       started.push(() -> await(gateway.close(), STOP_LIMIT));
     } catch (IOException | RuntimeException failed) {
       close();
@@ -107,7 +106,8 @@ final class GatewayProcess implements AutoCloseable {
   }
 
   /**
-   * Waits until the process is asked to end (Ctrl-C) or the engine had to, and puts everything away.
+   * Waits until the process is asked to end (Ctrl-C) or the engine had to, and puts everything
+   * away.
    *
    * @return the exit code: 0 when asked, 1 when the engine ended by itself
    */

@@ -44,7 +44,8 @@ final class InitCommand implements Callable<Integer> {
     DataFolder.create(data, chain, assets, false, Instant.now());
     var out = spec.commandLine().getOut();
     out.printf("Set up %s for chain %s.%n", data, chain);
-    out.printf("Publish %s: it is what a verifier of receipts trusts.%n", data.resolve("members.json"));
+    out.printf(
+        "Publish %s: it is what a verifier of receipts trusts.%n", data.resolve("members.json"));
     out.printf(
         "The approvers' keys in %s belong to two people: move them off this machine and keep a copy.%n",
         data.resolve("keys"));

@@ -1,10 +1,12 @@
 package io.madang.gateway.command;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** The whole command line. Exit codes: 0 done, 1 not so, 2 not understood. */
 @Command(
@@ -25,9 +27,16 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class MadangCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /** Runs a command and tells its exit code. */
+  /** Runs a command that speaks on standard output, and tells its exit code. */
   public static int run(String... arguments) {
+    return run(new PrintWriter(System.out, true, StandardCharsets.UTF_8), arguments);
+  }
+
+  /** Runs a command that speaks here, and tells its exit code. */
+  static int run(PrintWriter out, String... arguments) {
     return new CommandLine(new MadangCommand())
+        .setOut(out)
+        .setErr(out)
         .setExecutionExceptionHandler(
             (failure, commandLine, _) -> {
               // Whoever types a command wants a sentence; the stack is for logs.

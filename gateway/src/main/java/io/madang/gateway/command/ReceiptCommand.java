@@ -19,10 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Receipts, checked without asking anybody. */
-@Command(
-    name = "receipt",
-    description = "Check receipts offline.",
-    mixinStandardHelpOptions = true)
+@Command(name = "receipt", description = "Check receipts offline.", mixinStandardHelpOptions = true)
 final class ReceiptCommand {
   private static final String MEMBERS_FILE = "members.json";
 
@@ -64,18 +61,20 @@ final class ReceiptCommand {
   }
 
   private static void explain(Details details, TrustedMembers trusted, PrintWriter out) {
-    out.printf("VALID on chain %s, block %d, %s%n", trusted.chain(), details.height(), details.time());
+    out.printf(
+        "VALID on chain %s, block %d, %s%n", trusted.chain(), details.height(), details.time());
     out.printf("  signed by    %s%n", details.signer());
     out.printf("  asked for    %s %s%n", details.purpose(), details.operation().canonical());
-    out.printf(
-        "  came to      %s%n", new String(details.result().data(), StandardCharsets.UTF_8));
+    out.printf("  came to      %s%n", new String(details.result().data(), StandardCharsets.UTF_8));
     out.printf("  transaction  %s%n", details.transactionHash());
   }
 
   private static TrustedMembers trusted(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw new IOException(
-          "Whose signatures count? There is no " + file + "; name the members file with --members.");
+          "Whose signatures count? There is no "
+              + file
+              + "; name the members file with --members.");
     }
     return switch (TrustedMembers.read(read(file, Receipt.MAX_BYTES))) {
       case TrustedMembers.Reading.Read(var trusted) -> trusted;

@@ -92,13 +92,15 @@ final class ServeCommand implements Callable<Integer> {
     var folder = DataFolder.open(data);
     if (folder.isSample()) {
       throw new IOException(
-          data + " was made by the demo: its secrets are samples. Set up a folder with 'madang init'.");
+          data
+              + " was made by the demo: its secrets are samples. Set up a folder with 'madang init'.");
     }
     var origin =
         publicUrl.orElseThrow(
             () -> new IOException("Where do browsers find this gateway? Set MADANG_PUBLIC_URL."));
     if (!"https".equals(origin.getScheme()) && !isLoopback(origin)) {
-      throw new IOException("MADANG_PUBLIC_URL must begin with https://; keys are made on that page.");
+      throw new IOException(
+          "MADANG_PUBLIC_URL must begin with https://; keys are made on that page.");
     }
     var domain =
         operatorDomain.orElseThrow(

@@ -137,8 +137,7 @@ public final class Smoke {
   private static String scan(byte[] picture) {
     try {
       var image = ImageIO.read(new ByteArrayInputStream(picture));
-      var bitmap =
-          new BinaryBitmap(new HybridBinarizer(new BufferedImageLuminanceSource(image)));
+      var bitmap = new BinaryBitmap(new HybridBinarizer(new BufferedImageLuminanceSource(image)));
       return new QRCodeReader().decode(bitmap).getText();
     } catch (IOException
         | NotFoundException

@@ -203,6 +203,7 @@ final class Border {
     var prefer = request.getHeader("Prefer");
     return new Call(
         requestId(context),
+        address(context),
         caller,
         parameters,
         body,

@@ -8,6 +8,7 @@ import java.util.Optional;
  * A request that has passed every check of the border.
  *
  * @param requestId names it in logs and problems
+ * @param address the network address that the call came from
  * @param caller who calls, one of those whom the contract allows
  * @param parameters path, query and header parameters by name: text, or Long for integers
  * @param body the JSON body, empty when there is none
@@ -16,11 +17,17 @@ import java.util.Optional;
  */
 public record Call(
     String requestId,
+    String address,
     Caller caller,
     Map<String, Object> parameters,
     JsonObject body,
     Optional<String> idempotencyKey,
     boolean prefersAsync) {
+
+  /** Names the caller, or the address when nobody in particular calls, where shares are counted. */
+  public String sharer() {
+    return caller instanceof Caller.Anyone ? "address " + address : caller.scope();
+  }
 
   /** The caller of an operation that only wallets may call. */
   public Caller.Wallet wallet() {

@@ -41,7 +41,9 @@ public record RateLimit(Duration interval, int burst) {
         "payee", perMinute(60));
   }
 
-  /** Limits that one machine's demo and tests, where everybody has the same address, do not meet. */
+  /**
+   * Limits that one machine's demo and tests, where everybody has the same address, do not meet.
+   */
   public static Map<String, RateLimit> unhurried() {
     var limits = new TreeMap<>(usual());
     limits.replaceAll((name, limit) -> perSecond(100_000));

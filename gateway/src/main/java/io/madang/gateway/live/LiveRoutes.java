@@ -8,8 +8,11 @@ import io.madang.gateway.http.ProblemType;
 import io.madang.gateway.http.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
@@ -17,10 +20,13 @@ import java.util.regex.Pattern;
 public final class LiveRoutes implements Operations.Feature {
   private static final Pattern COMMA = Pattern.compile(",");
   private static final int MAX_STREAMS = 4_000;
+  private static final int MAX_STREAMS_EACH = 100;
+  private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final LiveHub hub;
   private final Vertx vertx;
   private final AtomicInteger streams = new AtomicInteger();
+  private final Map<String, Integer> bySharer = new ConcurrentHashMap<>();
 
   /** Streams of this hub's news. */
   public LiveRoutes(LiveHub hub, Vertx vertx) {
@@ -43,9 +49,9 @@ public final class LiveRoutes implements Operations.Feature {
     for (var name : COMMA.splitAsStream(call.text("topics")).toList()) {
       topics.add(topic(name, call.caller()));
     }
-    if (streams.incrementAndGet() > MAX_STREAMS) {
-      streams.decrementAndGet();
-      return Problem.of(ProblemType.OVERLOADED).retryAfter(java.time.Duration.ofSeconds(5)).fail();
+    var sharer = call.sharer();
+    if (!take(sharer)) {
+      return Problem.of(ProblemType.OVERLOADED).retryAfter(RETRY).fail();
     }
     var lastId = call.optional("Last-Event-ID").orElse("");
     return Future.succeededFuture(
@@ -57,8 +63,21 @@ public final class LiveRoutes implements Operations.Feature {
                         vertx.getOrCreateContext(),
                         response,
                         Set.copyOf(topics),
-                        streams::decrementAndGet)
+                        () -> giveBack(sharer))
                     .begin(lastId)));
+  }
+
+  private boolean take(String sharer) {
+    boolean room = streams.incrementAndGet() <= MAX_STREAMS;
+    boolean share = bySharer.merge(sharer, 1, Integer::sum) <= MAX_STREAMS_EACH;
+    if (room && share) return true;
+    giveBack(sharer);
+    return false;
+  }
+
+  private void giveBack(String sharer) {
+    streams.decrementAndGet();
+    bySharer.computeIfPresent(sharer, (_, count) -> count > 1 ? count - 1 : null);
   }
 
   private static Topic topic(String name, Caller caller) {

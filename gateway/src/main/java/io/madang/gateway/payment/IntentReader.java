@@ -30,7 +30,7 @@ final class IntentReader implements Projection.Reader {
   private final LiveHub hub;
   private final Clock clock;
   // Written within the transaction, told once it is durable. The projection calls one at a time.
-  private final Map<String, MerchantIntent> changed = new TreeMap<>();
+  private final Map<String, MerchantIntent> touched = new TreeMap<>();
 
   IntentReader(
       IntentStore store,
@@ -49,7 +49,7 @@ final class IntentReader implements Projection.Reader {
 
   @Override
   public Future<?> read(SqlConnection connection, List<Movement> movements) {
-    changed.clear();
+    touched.clear();
     var payments = new HashMap<String, List<Movement>>();
     var refunds = new HashMap<Position, List<Movement>>();
     for (var movement : movements) {
@@ -121,9 +121,9 @@ final class IntentReader implements Projection.Reader {
 
   private Future<?> write(
       SqlConnection connection, Future<?> before, MerchantIntent made, MerchantIntent next) {
-    if (next.equals(made)) return before;
-    changed.put(next.intent().id().value(), next);
-    return before.compose(_ -> store.update(connection, next));
+    // Told even when nothing changes: blocks come again after a commit whose answer was lost.
+    touched.put(next.intent().id().value(), next);
+    return next.equals(made) ? before : before.compose(_ -> store.update(connection, next));
   }
 
   private static Payment payment(Movement movement) {
@@ -137,10 +137,10 @@ final class IntentReader implements Projection.Reader {
 
   @Override
   public void told(List<RecordedBlock> blocks, List<Movement> movements) {
-    for (var intent : changed.values()) {
+    for (var intent : touched.values()) {
       tell(intent);
     }
-    changed.clear();
+    touched.clear();
   }
 
   /** Makes an intent known as it is now, to the policy and to those who listen. */

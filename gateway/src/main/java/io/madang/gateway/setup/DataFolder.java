@@ -99,16 +99,13 @@ public final class DataFolder {
     var members =
         new TrustedMembers(
             chain,
-            List.of(
-                new TrustedMembers.Named(chain + "-1", new Member(member.publicKey(), 1))));
+            List.of(new TrustedMembers.Named(chain + "-1", new Member(member.publicKey(), 1))));
     data.write(MEMBERS, members.encode());
     data.write(
         GENESIS,
         CanonicalJson.bytes(
             new Genesis(
-                    members,
-                    now.toEpochMilli(),
-                    applicationState(enroller, approvers, assets, now))
+                    members, now.toEpochMilli(), applicationState(enroller, approvers, assets, now))
                 .document()));
     return data;
   }

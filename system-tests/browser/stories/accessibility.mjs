@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, it } from 'node:test';
+
+import { Cast } from '../people.mjs';
+import { stage } from '../stage.mjs';
+import { tour } from '../tour.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const FEWEST_SCREENS = 35;
+
+describe('every screen can be used by everybody', () => {
+  for (const language of ['ko', 'en']) {
+    it(`no serious or critical finding of axe (WCAG 2.2 AA), light and dark, and nothing asked of another origin (${language})`, { timeout: 600_000 }, async () => {
+      const cast = new Cast(stage.browser, stage.demo, stage.target);
+      const findings = [];
+      let screens = 0;
+      try {
+        for await (const { name, visitor } of tour(cast, language)) {
+          screens++;
+          for (const colorScheme of ['light', 'dark']) {
+            await visitor.page.emulateMedia({ colorScheme });
+            for (const finding of await examine(visitor.page)) findings.push(`${name} (${colorScheme}): ${finding}`);
+          }
+        }
+      } finally {
+        await cast.photograph(`tour-${language}`);
+        await cast.leave();
+      }
+      assert.deepEqual(findings, []);
+      assert.ok(screens >= FEWEST_SCREENS, `only ${screens} screens were seen`);
+      cast.assertNobodyLeft();
+    });
+  }
+});
+
+async function examine(page) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate((rules) => globalThis.axe.run({ runOnly: rules }), RULES);
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}

@@ -1,0 +1,206 @@
+import { DESK } from './people.mjs';
+
+const SUBMIT = '**/v1/transactions';
+
+/**
+ * Walks through every screen of every room, in a town where something has happened. Yields at each: its name, and the visitor
+ * who looks at it; the walk goes on when the looking is done.
+ */
+export async function* tour(cast, language) {
+  const options = { language, reducedMotion: 'reduce', serviceWorkers: 'block' };
+  const found = {};
+  yield* front(cast, options);
+  yield* firstDay(cast, options);
+  yield* payingAndTill(cast, options, found);
+  yield* explorer(cast, options, found);
+}
+
+async function* front(cast, options) {
+  const visitor = await cast.visitor({ room: 'front', viewport: DESK, ...options });
+  await visitor.heading('lead').waitFor();
+  yield { name: 'front', visitor };
+}
+
+/** A newcomer's wallet, until a recovery code is registered. */
+async function* firstDay(cast, options) {
+  const shopper = await cast.newcomer(options);
+  const { visitor, page } = shopper;
+  await visitor.heading('welcome.title').waitFor();
+  yield { name: 'wallet-welcome', visitor };
+  await visitor.goes('#/recover');
+  await visitor.field('recover.code').fill('7K2M');
+  await visitor.button('recover.button').click();
+  await visitor.text('recover.code.wrong').waitFor();
+  yield { name: 'wallet-recover', visitor };
+  await visitor.goes('#/');
+  await shopper.opensWallet();
+  await visitor.text('home.none').waitFor();
+  yield { name: 'wallet-home-empty', visitor };
+
+  await visitor.goes('#/charge');
+  await visitor.button('charge.button', { amount: visitor.money(30_000) }).and(page.locator(':enabled')).waitFor();
+  yield { name: 'wallet-charge', visitor };
+  await visitor.button('charge.button', { amount: visitor.money(30_000) }).click();
+  await visitor.sees('charge', 'confirmed');
+  yield { name: 'wallet-charged', visitor };
+
+  await visitor.goes('#/devices');
+  await visitor.text('devices.none').waitFor();
+  yield { name: 'wallet-devices-without-code', visitor };
+  await visitor.goes('#/recovery');
+  await page.getByTestId('recovery-code').waitFor();
+  yield { name: 'wallet-recovery-code', visitor };
+  const last = await page.getByTestId('recovery-code').getByRole('listitem').last().innerText();
+  await visitor.button('recovery.written').click();
+  await visitor.field('recovery.check').fill(last);
+  yield { name: 'wallet-recovery-check', visitor };
+  await visitor.button('recovery.save').click();
+  await visitor.heading('devices.title').waitFor();
+  const recoveryKey = page.getByTestId('key').getByRole('button');
+  await recoveryKey.waitFor();
+  yield { name: 'wallet-devices', visitor };
+  await recoveryKey.click();
+  await visitor.button('devices.revoke.confirm').waitFor();
+  yield { name: 'wallet-revoke', visitor };
+  await page.keyboard.press('Escape');
+
+  await visitor.goes('#/settings');
+  await visitor.heading('settings.title').waitFor();
+  yield { name: 'wallet-settings', visitor };
+  await visitor.goes('#/send');
+  await visitor.field('send.phone').fill('010-0000-0001');
+  await visitor.button('send.next').click();
+  await page.getByRole('alert').waitFor();
+  yield { name: 'wallet-send-unknown', visitor };
+}
+
+/** Payments as shopper and cashier see them, side by side. Leaves the receipt of one behind. */
+async function* payingAndTill(cast, options, found) {
+  const till = await cast.visitor({ room: 'till', viewport: DESK, ...options });
+  const { merchant } = await (await till.page.request.get('/v1/demo')).json();
+  await till.button('signin.demo', { name: merchant.name[till.language] }).waitFor();
+  yield { name: 'till-sign-in', visitor: till };
+
+  const cashier = await cast.cashier(options);
+  const shopper = await cast.shopper(options);
+  const { visitor, page } = shopper;
+  const code = await cashier.asks(12_800);
+  yield { name: 'till-qr', visitor: cashier.visitor };
+
+  await visitor.goes('#/scan');
+  await visitor.text('scan.refused').or(visitor.text('scan.hint')).first().waitFor();
+  yield { name: 'wallet-scan', visitor };
+  await visitor.field('scan.code').fill(code);
+  await visitor.button('scan.code.go').click();
+  await shopper.confirmSheet().waitFor();
+  yield { name: 'wallet-confirm', visitor };
+
+  await page.route(SUBMIT, (route) => route.abort('connectionfailed'));
+  await shopper.confirms(12_800);
+  await visitor.text('paid.waiting.network').waitFor();
+  yield { name: 'wallet-waiting', visitor };
+  await visitor.goes('#/');
+  await page.getByRole('link').filter({ hasText: visitor.t('home.waiting') }).waitFor();
+  yield { name: 'wallet-home-waiting', visitor };
+  await page.goBack();
+  await page.unroute(SUBMIT);
+  await shopper.seesPaid();
+  yield { name: 'wallet-paid', visitor };
+  await cashier.seesPaid();
+  yield { name: 'till-paid', visitor: cashier.visitor };
+
+  await visitor.link('paid.receipt').click();
+  await page.getByTestId('receipt-verdict').waitFor();
+  yield { name: 'wallet-receipt', visitor };
+  found.hash = new URL(page.url()).hash.split('/').at(-1);
+  found.receipt = await (await page.request.get(`/v1/receipts/${found.hash}`)).body();
+  await page.goBack();
+  await shopper.leavesPaidScreen();
+
+  await shopper.enters(code);
+  await visitor.text('pay.closed.paid').waitFor();
+  yield { name: 'wallet-code-already-paid', visitor };
+  await visitor.goes('#/');
+
+  await cashier.nextCustomer();
+  const second = await cashier.asks(4_500);
+  await shopper.pays(second, 4_500);
+  await shopper.leavesPaidScreen();
+  await cashier.seesPaid();
+  await cashier.nextCustomer();
+  yield { name: 'till-register', visitor: cashier.visitor };
+  await cashier.newest().getByRole('button').click();
+  await cashier.page.getByLabel(cashier.visitor.t('refund.part')).check();
+  await cashier.visitor.field('refund.amount').fill('1500');
+  yield { name: 'till-refund', visitor: cashier.visitor };
+  await cashier.visitor.button('refund.confirm', { amount: cashier.visitor.money(1_500) }).click();
+  await cashier.page.getByRole('dialog').waitFor({ state: 'detached' });
+
+  await page.getByText(visitor.t('activity.refund')).first().waitFor();
+  yield { name: 'wallet-home', visitor };
+  await visitor.goes('#/history');
+  await visitor.text('history.end').waitFor();
+  yield { name: 'wallet-history', visitor };
+
+  await visitor.goes('#/');
+  await shopper.enters(await cashier.asks(99_000));
+  await visitor.page.getByRole('dialog').getByRole('alert').waitFor();
+  yield { name: 'wallet-too-little', visitor };
+  await visitor.goes('#/');
+  await cashier.visitor.button('waiting.cancel').click();
+  await cashier.visitor.sees('intent', 'cancelled');
+  yield { name: 'till-cancelled', visitor: cashier.visitor };
+  await cashier.visitor.button('ended.next').click();
+  await cashier.visitor.goes('#/stickers');
+  await cashier.visitor.field('stickers.till').fill('TILL-2');
+  await cashier.visitor.button('stickers.make').click();
+  await cashier.page.getByTestId('sticker').waitFor();
+  yield { name: 'till-sticker', visitor: cashier.visitor };
+
+  yield* payingASticker(shopper, await cashier.page.getByTestId('sticker').getByTestId('qr').getAttribute('data-qr'));
+
+  await visitor.goes('#/');
+  await visitor.context.setOffline(true);
+  await visitor.text('offline').waitFor();
+  yield { name: 'wallet-offline', visitor };
+}
+
+async function* payingASticker(shopper, code) {
+  const { visitor, page } = shopper;
+  await visitor.goes('#/');
+  await shopper.enters(code);
+  for (const digit of '1200') await page.getByRole('button', { name: digit, exact: true }).click();
+  yield { name: 'wallet-sticker-amount', visitor };
+}
+
+async function* explorer(cast, options, { hash, receipt }) {
+  const visitor = await cast.visitor({ room: 'explorer', viewport: DESK, ...options });
+  await visitor.page.getByRole('table').waitFor();
+  yield { name: 'explorer-home', visitor };
+  await visitor.field('search.label').fill(hash);
+  await visitor.button('search.go').click();
+  await visitor.text('transaction.final').waitFor();
+  yield { name: 'explorer-transaction', visitor };
+  await visitor.page.getByRole('link').filter({ hasText: /^\d+\.\d+$/ }).click();
+  await visitor.heading('block.transactions').waitFor();
+  yield { name: 'explorer-block', visitor };
+  await visitor.goes(`#/tx/${'0'.repeat(64)}`);
+  await visitor.text('transaction.unknown').waitFor();
+  yield { name: 'explorer-unknown-transaction', visitor };
+  await visitor.goes('#/check');
+  await visitor.text('check.members.text').waitFor();
+  yield { name: 'explorer-check', visitor };
+  await check(visitor, receipt);
+  yield { name: 'explorer-receipt-valid', visitor };
+  await visitor.button('check.again').click();
+  const forged = JSON.parse(receipt);
+  forged.outcome.code = 7;
+  await check(visitor, Buffer.from(JSON.stringify(forged)));
+  yield { name: 'explorer-receipt-forged', visitor };
+}
+
+async function check(visitor, receipt) {
+  const file = { name: 'receipt.json', mimeType: 'application/json', buffer: receipt };
+  await visitor.page.locator('input[type=file]').first().setInputFiles(file);
+  await visitor.page.getByTestId('receipt-verdict').waitFor();
+}
