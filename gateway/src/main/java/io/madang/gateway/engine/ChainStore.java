@@ -105,6 +105,9 @@ final class ChainStore implements AutoCloseable {
           store.open = false;
           whenLost.run();
         });
+    // Left to itself, PostgreSQL plans each block anew because its arrays have other lengths, and
+    // looks through the whole state for the rows to clear.
+    await(store.connection.query("SET plan_cache_mode TO force_generic_plan").execute());
     var lock =
         await(
             store
