@@ -182,15 +182,17 @@ final class IntentRoutes implements Operations.Feature {
   }
 
   private Future<Reply> svg(Call call) {
-    return own(call).map(made -> svg(codes.of(made)));
+    return own(call).compose(made -> svg(vertx, codes.of(made)));
   }
 
   private Future<Reply> png(Call call) {
     return own(call).compose(made -> png(vertx, codes.of(made)));
   }
 
-  static Reply svg(String code) {
-    return new Reply.Content("image/svg+xml", Buffer.buffer(QrImages.svg(code)), Map.of());
+  static Future<Reply> svg(Vertx vertx, String code) {
+    return vertx
+        .executeBlocking(() -> QrImages.svg(code), false)
+        .map(image -> new Reply.Content("image/svg+xml", Buffer.buffer(image), Map.of()));
   }
 
   static Future<Reply> png(Vertx vertx, String code) {

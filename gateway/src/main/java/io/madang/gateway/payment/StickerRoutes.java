@@ -47,7 +47,8 @@ final class StickerRoutes implements Operations.Feature {
     operations.on("createSticker", this::create);
     operations.on("listStickers", this::list);
     operations.on("closeSticker", this::close);
-    operations.on("getStickerQrSvg", call -> own(call).map(it -> IntentRoutes.svg(codes.of(it))));
+    operations.on(
+        "getStickerQrSvg", call -> own(call).compose(it -> IntentRoutes.svg(vertx, codes.of(it))));
     operations.on(
         "getStickerQrPng", call -> own(call).compose(it -> IntentRoutes.png(vertx, codes.of(it))));
   }
