@@ -1,0 +1,8 @@
+/** The Belenios protocol: elections, ballots, trustees, tallies and their verification. */
+module io.madang.voting {
+  requires transitive io.madang.chain;
+  requires transitive org.jspecify;
+  requires org.bouncycastle.provider;
+
+  exports io.madang.voting.group;
+}
