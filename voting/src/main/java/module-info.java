@@ -4,5 +4,9 @@ module io.madang.voting {
   requires transitive org.jspecify;
   requires org.bouncycastle.provider;
 
+  exports io.madang.voting;
+  exports io.madang.voting.ballot;
   exports io.madang.voting.group;
+  exports io.madang.voting.proof;
+  exports io.madang.voting.record;
 }
