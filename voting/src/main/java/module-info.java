@@ -6,7 +6,10 @@ module io.madang.voting {
 
   exports io.madang.voting;
   exports io.madang.voting.ballot;
+  exports io.madang.voting.board;
   exports io.madang.voting.group;
   exports io.madang.voting.proof;
   exports io.madang.voting.record;
+  exports io.madang.voting.tally;
+  exports io.madang.voting.trustee;
 }

@@ -1,6 +1,5 @@
 package io.madang.voting;
 
-import io.madang.voting.group.Candidate;
 import io.madang.voting.group.Element;
 import io.madang.voting.group.Group;
 import io.madang.voting.record.Digest;
@@ -12,11 +11,13 @@ import io.madang.voting.record.RefusalReason;
 import io.madang.voting.record.RefusedException;
 import io.madang.voting.record.Weights;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
+import java.util.stream.LongStream;
 
 /**
  * The public credentials of an election: who may vote, and with what weight, without saying who it
@@ -31,19 +32,25 @@ public final class CredentialList {
 
   private final Group group;
   private final List<String> texts;
+  private final long[] weights;
 
   /** Looked up only, never walked through: its order differs between machines. */
-  private final Map<String, Long> weights;
+  private final Map<String, Integer> indexes;
 
   private final String fingerprint;
   private final long totalWeight;
 
   private CredentialList(
-      Group group, List<String> texts, Map<String, Long> weights, long total, String fingerprint) {
+      Group group,
+      List<String> texts,
+      long[] weights,
+      Map<String, Integer> indexes,
+      String fingerprint) {
     this.group = group;
     this.texts = texts;
     this.weights = weights;
-    this.totalWeight = total;
+    this.indexes = indexes;
+    this.totalWeight = Arrays.stream(weights).sum();
     this.fingerprint = fingerprint;
   }
 
@@ -78,27 +85,29 @@ public final class CredentialList {
   }
 
   private static CredentialList read(RecordReader reader, Group group, String fingerprint) {
-    var weights = new HashMap<String, Long>();
+    var indexes = new HashMap<String, Integer>();
+    var weights = LongStream.builder();
     var total = new long[1];
     var texts =
         reader.array(
             MAX_VOTERS,
-            _ -> {
+            index -> {
               var entry = reader.plain(MAX_ENTRY);
               int comma = entry.indexOf(',');
               var text = comma < 0 ? entry : entry.substring(0, comma);
               long weight = comma < 0 ? 1 : weight(reader, entry.substring(comma + 1));
-              candidate(group, text); // of the right form at least
-              if (weights.put(text, weight) != null) {
+              requireForm(reader, group, text);
+              if (indexes.put(text, index) != null) {
                 throw reader.refused(RefusalReason.REPEATED_CREDENTIAL);
               }
+              weights.add(weight);
               total[0] += weight;
               if (total[0] > Weights.MAX) {
                 throw reader.refused(RefusalReason.OUT_OF_RANGE);
               }
               return text;
             });
-    return new CredentialList(group, texts, weights, total[0], fingerprint);
+    return new CredentialList(group, texts, weights.build().toArray(), indexes, fingerprint);
   }
 
   private static long weight(RecordReader outer, String digits) {
@@ -109,12 +118,10 @@ public final class CredentialList {
     }
   }
 
-  private static Candidate candidate(Group group, String text) {
-    return switch (group.parse(text)) {
-      case Group.Parsing.Parsed(var candidate) -> candidate;
-      case Group.Parsing.Malformed _ ->
-          throw new RefusedException(RefusalReason.NOT_IN_THE_GROUP, "");
-    };
+  private static void requireForm(RecordReader reader, Group group, String text) {
+    if (group.parse(text) instanceof Group.Parsing.Malformed) {
+      throw reader.refused(RefusalReason.NOT_IN_THE_GROUP);
+    }
   }
 
   /** Asks whether the credential at an index is in the group. Empty when it is. */
@@ -129,10 +136,15 @@ public final class CredentialList {
     return texts.size();
   }
 
-  /** The weight of a credential that is in the list. */
-  public OptionalLong weight(String credential) {
-    var weight = weights.get(credential);
-    return weight == null ? OptionalLong.empty() : OptionalLong.of(weight);
+  /** The place of a credential in the list, if it is there. */
+  public OptionalInt index(String credential) {
+    var index = indexes.get(credential);
+    return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+  }
+
+  /** The weight of the credential at an index. */
+  public long weight(int index) {
+    return weights[index];
   }
 
   /** The sum of all weights. */

@@ -57,9 +57,9 @@ public final class BallotCheck {
     var ballot =
         RecordReader.read(bytes, MAX_BYTES, reader -> ParsedBallot.read(reader, election));
     var credential = ballot.credential().text();
-    long weight =
+    int index =
         credentials
-            .weight(credential)
+            .index(credential)
             .orElseThrow(() -> refused(RefusalReason.UNKNOWN_CREDENTIAL, "credential"));
     checkSignature(ballot);
     var statements = new Statements(election, credential);
@@ -72,18 +72,18 @@ public final class BallotCheck {
         throw new RefusedException(refused.refusal().within("answers[" + i + "]"));
       }
     }
-    return new CheckedBallot(Tracker.of(bytes), credential, weight, answers);
+    return new CheckedBallot(Tracker.of(bytes), index, credentials.weight(index), answers);
   }
 
   private void checkSignature(ParsedBallot ballot) {
     if (!ballot.signedHash().equals(ballot.unsignedHash())) {
       throw refused(RefusalReason.WRONG_SIGNED_HASH, "signature.hash");
     }
-    // A credential of the list is in the group when the list was checked; asking again costs little
-    // and leaves no doubt.
-    var credential = member(ballot.credential(), List.of(), "credential").element();
+    // The list was checked, yet asking again costs little beside the power that is needed anyway.
+    var challenge = List.of(ballot.signature().challenge());
+    var power = member(ballot.credential(), challenge, "credential").powers().getFirst();
     var statement = Statements.signature(ballot.signedHash());
-    if (!KnowledgeProof.holds(group, ballot.signature(), credential, statement)) {
+    if (!KnowledgeProof.holdsForPower(group, ballot.signature(), power, statement)) {
       throw refused(RefusalReason.WRONG_SIGNATURE, "signature.proof");
     }
   }

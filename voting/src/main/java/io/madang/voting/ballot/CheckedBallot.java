@@ -10,14 +10,14 @@ import java.util.List;
  */
 public final class CheckedBallot {
   private final Tracker tracker;
-  private final String credential;
+  private final int credentialIndex;
   private final long weight;
   private final List<List<Ciphertext>> answers;
 
   CheckedBallot(
-      Tracker tracker, String credential, long weight, List<List<Ciphertext>> answers) {
+      Tracker tracker, int credentialIndex, long weight, List<List<Ciphertext>> answers) {
     this.tracker = tracker;
-    this.credential = credential;
+    this.credentialIndex = credentialIndex;
     this.weight = weight;
     this.answers = List.copyOf(answers);
   }
@@ -27,9 +27,9 @@ public final class CheckedBallot {
     return tracker;
   }
 
-  /** The text of the public credential. */
-  public String credential() {
-    return credential;
+  /** The place of its credential in the election's list. */
+  public int credentialIndex() {
+    return credentialIndex;
   }
 
   /** How often it counts. */

@@ -39,9 +39,7 @@ record ParsedBallot(
             () ->
                 reader.arrayOf(
                     questions.size(),
-                    index ->
-                        EncryptedAnswer.read(
-                            reader, group, questions.get(Math.min(index, questions.size() - 1)))));
+                     index -> EncryptedAnswer.read(reader, group, questions.get(index))));
     var unsigned = reader.since(start) + "}";
     var hash = new String[1];
     var signature =

@@ -23,8 +23,13 @@ public final class KnowledgeProof {
 
   /** Whether the proof is right for the public {@code image} and the same prefix. */
   public static boolean holds(Group group, Proof proof, Element image, String prefix) {
-    var commitment =
-        group.generatorPowers().power(proof.response()).times(image.power(proof.challenge()));
+    return holdsForPower(group, proof, image.power(proof.challenge()), prefix);
+  }
+
+  /** The same, given the image to the power of the proof's challenge. */
+  public static boolean holdsForPower(
+      Group group, Proof proof, Element imagePower, String prefix) {
+    var commitment = group.generatorPowers().power(proof.response()).times(imagePower);
     return Challenge.of(group.scalars(), prefix, List.of(commitment)).equals(proof.challenge());
   }
 }
