@@ -1,5 +1,8 @@
 package io.madang.gateway.command;
 
+import io.madang.gateway.command.election.ElectionCommand;
+import io.madang.gateway.command.election.RegistrarCommand;
+import io.madang.gateway.command.election.TrusteeCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -22,21 +25,37 @@ import picocli.CommandLine.Spec;
       ReceiptCommand.class,
       ReplayCommand.class,
       ExportCommand.class,
-      AuditCommand.class
+      AuditCommand.class,
+      RegistrarCommand.class,
+      TrusteeCommand.class,
+      ElectionCommand.class
     })
 public final class MadangCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** Runs a command that speaks on standard output, and tells its exit code. */
   public static int run(String... arguments) {
-    return run(new PrintWriter(System.out, true, StandardCharsets.UTF_8), arguments);
+    return run(
+        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+        arguments);
   }
 
   /** Runs a command that speaks here, and tells its exit code. */
   static int run(PrintWriter out, String... arguments) {
+    return run(out, out, arguments);
+  }
+
+  /**
+   * Runs a command, and tells its exit code.
+   *
+   * @param out for what was asked for
+   * @param err for refusals and progress
+   */
+  public static int run(PrintWriter out, PrintWriter err, String... arguments) {
     return new CommandLine(new MadangCommand())
         .setOut(out)
-        .setErr(out)
+        .setErr(err)
         .setExecutionExceptionHandler(
             (failure, commandLine, _) -> {
               // Whoever types a command wants a sentence; the stack is for logs.

@@ -25,7 +25,7 @@ import java.util.Map;
  * alignment pattern, and a scanner that looks for that pattern loses the grid; such a code is drawn
  * with another mask (section 7.8), which every scanner reads as the same text.
  */
-final class QrImages {
+public final class QrImages {
   private static final Map<EncodeHintType, Object> HINTS =
       Map.of(
           EncodeHintType.ERROR_CORRECTION,
@@ -39,7 +39,7 @@ final class QrImages {
   private QrImages() {}
 
   /** One unit of the picture is one module. */
-  static String svg(String text) {
+  public static String svg(String text) {
     var matrix = matrix(text, 0);
     int size = matrix.getWidth();
     var path = new StringBuilder();

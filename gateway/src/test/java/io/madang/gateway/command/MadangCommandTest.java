@@ -25,7 +25,8 @@ class MadangCommandTest {
   void every_command_explains_itself() {
     assertThat(run("--help")).isZero();
     assertThat(said.toString())
-        .contains("demo", "init", "serve", "receipt", "replay", "export", "audit");
+        .contains("demo", "init", "serve", "receipt", "replay", "export", "audit")
+        .contains("registrar", "trustee", "election");
   }
 
   @Test
