@@ -74,7 +74,11 @@ final class DemoCommand implements Callable<Integer> {
     int chosenPort = port == 0 ? freePort() : port;
     var address = URI.create("http://127.0.0.1:" + chosenPort);
     try (var process =
-        GatewayProcess.start(folder, Optional.empty(), configuration(folder, chosenPort))) {
+        GatewayProcess.start(
+            folder,
+            Optional.empty(),
+            GatewayProcess.Witnessing.IN_THE_DATA_FOLDER,
+            configuration(folder, chosenPort))) {
       new SampleTown(process.gateway(), address).open();
       if (smoke) {
         return runSmoke(address);
