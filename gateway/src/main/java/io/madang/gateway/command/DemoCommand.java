@@ -77,22 +77,22 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (publicUrl.isPresent() && !"https".equals(publicUrl.get().getScheme())) {
+      throw new IOException("--public-url must begin with https://; keys are made on that page.");
+    }
     // People watch a demo; its log speaks only when something is wrong.
     System.setProperty("madang.log.level", "WARN");
     var folder = folder();
     int chosenPort = port == 0 ? freePort() : port;
     var address = URI.create("http://127.0.0.1:" + chosenPort);
     var origin = publicUrl.orElse(address);
-    if (publicUrl.isPresent() && !"https".equals(origin.getScheme())) {
-      throw new IOException("--public-url must begin with https://; keys are made on that page.");
-    }
     try (var process =
         GatewayProcess.start(
             folder,
             Optional.empty(),
             GatewayProcess.Witnessing.IN_THE_DATA_FOLDER,
             configuration(folder, chosenPort, origin))) {
-      new SampleTown(process.gateway(), address).open();
+      new SampleTown(process.gateway(), address, origin).open();
       if (smoke) {
         return runSmoke(address);
       }
