@@ -235,6 +235,10 @@ public final class Gateway {
               sql, secret, idempotency, enrolment, merchants, keys, configuration.operatorDomain());
       var live = new LiveRoutes(hub, vertx);
       metrics.gauge("madang.streams.open", "Streams of events that are open", live::openStreams);
+      metrics.gauge(
+          "madang.transactions.waiting",
+          "Transactions taken on and not answered yet",
+          engine::waiting);
       metrics.gauge("madang.chain.height", "Last final block", () -> engine.standing().height());
       metrics.gauge(
           "madang.projection.lag",

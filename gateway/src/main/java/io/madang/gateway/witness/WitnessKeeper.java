@@ -23,6 +23,7 @@ public final class WitnessKeeper implements Engine.BlockListener {
 
   private final Vertx vertx;
   private final Context context;
+  private final Engine<?> engine;
   private final String chain;
   private final WitnessFile file;
   private volatile Witness newest;
@@ -32,9 +33,11 @@ public final class WitnessKeeper implements Engine.BlockListener {
   private Future<?> writing = Future.succeededFuture();
   private Engine.Subscription subscription = () -> {};
 
-  private WitnessKeeper(Vertx vertx, Context context, WitnessFile file, Witness last) {
+  private WitnessKeeper(
+      Vertx vertx, Context context, Engine<?> engine, WitnessFile file, Witness last) {
     this.vertx = vertx;
     this.context = context;
+    this.engine = engine;
     this.chain = last.chain();
     this.file = file;
     this.newest = last;
@@ -48,7 +51,7 @@ public final class WitnessKeeper implements Engine.BlockListener {
     var context = vertx.getOrCreateContext();
     context.runOnContext(
         _ -> {
-          var keeper = new WitnessKeeper(vertx, context, file, last);
+          var keeper = new WitnessKeeper(vertx, context, engine, file, last);
           keeper
               .write(last)
               .map(
@@ -110,7 +113,7 @@ public final class WitnessKeeper implements Engine.BlockListener {
     failing = failure != null;
   }
 
-  /** Stops, with the last block that was handed over written. */
+  /** Stops, with the last durable block written. */
   public Future<Void> close() {
     Promise<Void> closed = Promise.promise();
     context.runOnContext(
@@ -118,10 +121,23 @@ public final class WitnessKeeper implements Engine.BlockListener {
           subscription.cancel();
           resting = true;
           writing
-              .transform(_ -> behind() > 0 ? write(newest) : Future.succeededFuture())
+              .transform(_ -> last())
+              .compose(
+                  last -> {
+                    newest = last;
+                    return behind() == 0 ? Future.succeededFuture() : write(last);
+                  })
               .<Void>mapEmpty()
               .onComplete(closed);
         });
     return closed.future();
+  }
+
+  /** The last durable block, or the last one handed over when the database is away. */
+  private Future<Witness> last() {
+    return engine
+        .block(engine.standing().height())
+        .map(found -> found.map(block -> Witness.of(chain, block)).orElse(newest))
+        .otherwise(newest);
   }
 }
