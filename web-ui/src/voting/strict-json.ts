@@ -39,8 +39,9 @@ export function readJson(text: string, maxCharacters: number): Json {
   return value;
 }
 
+/** The one text of a value. The reference implementation escapes the delete character as well. */
 export function written(value: unknown): string {
-  return JSON.stringify(value);
+  return JSON.stringify(value).replaceAll('\u007f', '\\u007f');
 }
 
 /** An object with exactly these members, in this order; a name with `?` at its end may be absent. */

@@ -1,0 +1,92 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { groupNamed } from '../../src/voting/group/groups';
+import { verifyArchive } from '../../src/voting/verification';
+import { Random, seeds } from '../seeds';
+import { type Vote, holdElection, makeElection, makeTrustees, randomChoice, randomQuestion } from './random-election';
+
+const installed = spawnSync('belenios-tool', ['--version']).status === 0;
+
+/** Runs the reference implementation, which shares no line with ours. */
+function tool(folder: string, command: string, input = ''): { status: number | null; out: string; err: string } {
+  const environment = { ...process.env, BELENIOS_USE_URANDOM: '1' };
+  const done = spawnSync('belenios-tool', command.split(' '), { cwd: folder, input, env: environment, encoding: 'utf8', timeout: 60_000 });
+  return { status: done.status, out: done.stdout, err: done.stderr };
+}
+
+test.runIf(!installed)('belenios-tool is not installed (apt-get install belenios-tool), so it could not be asked', () => {
+  expect(installed).toBe(false);
+});
+
+describe.runIf(installed)('belenios-tool', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'madang-belenios-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const group = groupNamed('BELENIOS-2048');
+
+  test.each(seeds(2))('accepts an election of ours, seed %i', async (seed) => {
+    const random = new Random(seed);
+    const trustees = await makeTrustees(group, seed % 2, { size: 3, threshold: 2 });
+    const questions = [randomQuestion(random), { ...randomQuestion(random), blank: true }];
+    const made = makeElection(group, trustees, questions, [1, 3, 1]);
+    const votes = [0, 1, 2, 1].map((voter): Vote => ({ voter, choices: questions.map((question) => randomChoice(random, question)) }));
+    const { archive } = holdElection(made, votes);
+    const home = mkdtempSync(join(folder, 'ours-'));
+    writeFileSync(join(home, `${made.election.uuid}.bel`), archive.bytes());
+    const verified = tool(home, `election verify --dir ${home}`);
+    expect(verified.err).toContain('all checks passed');
+    expect(verified.status).toBe(0);
+  });
+
+  test('makes archives that we accept, and that we count as it does', async () => {
+    const home = mkdtempSync(join(folder, 'theirs-'));
+    const run = (command: string, input = ''): string => {
+      const { status, out, err } = tool(home, command, input);
+      if (status !== 0) throw new Error(`${command}: ${err}`);
+      return out;
+    };
+    const write = (name: string, text: string): void => writeFileSync(join(home, name), text);
+    const uuid = run('setup generate-token').trim();
+    const name = 'BELENIOS-2048';
+    write('voters.txt', 'a@example.com,a\nb@example.com,b\nc@example.com,c\n');
+    run(`setup generate-credentials --uuid ${uuid} --group ${name} --file voters.txt`);
+    run(`setup generate-trustee-key --group ${name}`);
+    const files = (ending: string): string => readdirSync(home).find((file) => file.endsWith(ending))!;
+    write('public_keys.jsons', readFileSync(join(home, files('.pubkey')), 'utf8'));
+    run('setup make-trustees');
+    const questions = [
+      { answers: ['예', '아니오 "/" \\'], min: 1, max: 1, question: '찬성?\n두 번째 줄\u007f' },
+      { answers: ['가', '나', '다'], blank: true, min: 1, max: 2, question: '둘까지' },
+    ];
+    write('template.json', JSON.stringify({ description: '설명', name: '이름', questions, administrator: '관리자', credential_authority: '발급자' }));
+    run(`setup make-election --uuid ${uuid} --group ${name} --template template.json`);
+    write('public_creds.json', readFileSync(join(home, files('.pubcreds')), 'utf8'));
+    run('archive init');
+    const privates = readFileSync(join(home, files('.privcreds')), 'utf8').trim().split('\n').map((line) => line.split(' ')[1]!);
+    const cast = [
+      [0, [[1, 0], [1, 0, 0, 0]]],
+      [1, [[0, 1], [0, 1, 1, 0]]],
+      [0, [[0, 1], [0, 0, 0, 1]]],
+    ] as const;
+    for (const [voter, choices] of cast) {
+      write('credential', privates[voter]!);
+      write('choices', JSON.stringify(choices));
+      const ballot = run('election generate-ballot --privcred credential --ballot choices').trim();
+      run('archive add-event --type=Ballot', ballot);
+    }
+    run('archive add-event --type=EndBallots');
+    run('archive add-event --type=EncryptedTally', run('election compute-encrypted-tally').trim());
+    run('archive add-event --type=PartialDecryption', run(`election decrypt --privkey ${files('.privkey')} --trustee-id 1`).trim());
+    run('archive add-event --type=Result', run('election compute-result').trim());
+    const verdict = await verifyArchive(new Uint8Array(readFileSync(join(home, files('.bel')))));
+    expect(verdict).toMatchObject({ valid: true, stage: 'complete', ballots: 3, counts: [[0n, 2n], [0n, 1n, 1n, 1n]] });
+  });
+});
