@@ -170,7 +170,10 @@ class Verification {
     while (this.underWay.length > mayRemain) {
       const refused = await this.underWay.shift();
       this.options.signal?.throwIfAborted();
-      if (refused) throw new Refusal(refused.reason, refused.place);
+      if (refused) {
+        this.underWay.length = 0; // what comes later in the archive does not matter any more
+        throw new Refusal(refused.reason, refused.place);
+      }
       this.tell('ballots', this.checked);
     }
   }

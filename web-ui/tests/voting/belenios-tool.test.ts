@@ -5,10 +5,11 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { type Vote, holdElection, makeElection, makeTrustees } from '../../dev/sample-election';
 import { groupNamed } from '../../src/voting/group/groups';
 import { verifyArchive } from '../../src/voting/verification';
 import { Random, seeds } from '../seeds';
-import { type Vote, holdElection, makeElection, makeTrustees, randomChoice, randomQuestion } from './random-election';
+import { randomChoice, randomQuestion } from './random-votes';
 
 const installed = spawnSync('belenios-tool', ['--version']).status === 0;
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
+import { type Vote, holdElection, makeElection, makeTrustees, plainCount } from '../../dev/sample-election';
 import { auditBallot, openingsText } from '../../src/voting/audit';
 import { encryptBallot } from '../../src/voting/ballot-encryption';
 import { GROUPS } from '../../src/voting/group/groups';
 import { verifyArchive } from '../../src/voting/verification';
 import { Random, seeds } from '../seeds';
-import { type Vote, holdElection, makeElection, makeTrustees, plainCount, randomChoice, randomQuestion } from './random-election';
+import { randomChoice, randomQuestion } from './random-votes';
 
 const KINDS = [
   { kind: 'one single trustee', singles: 1, threshold: undefined },

@@ -1,25 +1,24 @@
-import type { Choice } from '../../src/voting/answer';
-import { encryptBallot } from '../../src/voting/ballot-encryption';
-import { checkBallot } from '../../src/voting/ballot-check';
-import { Board } from '../../src/voting/board';
-import { makeCertificate, readCertificateSet } from '../../src/voting/ceremony/certificate';
-import { makeDecryptionKey } from '../../src/voting/ceremony/decryption-key';
-import { makePolynomial } from '../../src/voting/ceremony/polynomial';
-import { routedTo, thresholdRecord } from '../../src/voting/ceremony/routing';
-import { newTrusteeSeed } from '../../src/voting/ceremony/trustee-seed';
-import { ElectionKey } from '../../src/voting/ciphertext';
-import { credentialSecret, newCredential, publicCredential } from '../../src/voting/credential';
-import { readCredentialList } from '../../src/voting/credential-list';
-import { partialDecryption, readDecryption } from '../../src/voting/decryption';
-import { type Election, type Question, electionText, readElection } from '../../src/voting/election';
-import type { Group } from '../../src/voting/group/group';
-import { randomBase58 } from '../../src/voting/randomness';
-import { countsOf, decryptedTally, resultText } from '../../src/voting/result';
-import type { Json } from '../../src/voting/strict-json';
-import { tallyText } from '../../src/voting/tally';
-import { newTrusteeKey } from '../../src/voting/trustee-key';
-import { readTrustees } from '../../src/voting/trustees';
-import type { Random } from '../seeds';
+import type { Choice } from '../src/voting/answer';
+import { encryptBallot } from '../src/voting/ballot-encryption';
+import { checkBallot } from '../src/voting/ballot-check';
+import { Board } from '../src/voting/board';
+import { makeCertificate, readCertificateSet } from '../src/voting/ceremony/certificate';
+import { makeDecryptionKey } from '../src/voting/ceremony/decryption-key';
+import { makePolynomial } from '../src/voting/ceremony/polynomial';
+import { routedTo, thresholdRecord } from '../src/voting/ceremony/routing';
+import { newTrusteeSeed } from '../src/voting/ceremony/trustee-seed';
+import { ElectionKey } from '../src/voting/ciphertext';
+import { credentialSecret, newCredential, publicCredential } from '../src/voting/credential';
+import { readCredentialList } from '../src/voting/credential-list';
+import { partialDecryption, readDecryption } from '../src/voting/decryption';
+import { type Election, type Question, electionText, readElection } from '../src/voting/election';
+import type { Group } from '../src/voting/group/group';
+import { randomBase58 } from '../src/voting/randomness';
+import { countsOf, decryptedTally, resultText } from '../src/voting/result';
+import type { Json } from '../src/voting/strict-json';
+import { tallyText } from '../src/voting/tally';
+import { newTrusteeKey } from '../src/voting/trustee-key';
+import { readTrustees } from '../src/voting/trustees';
 import { ArchiveWriter } from './archive-writer';
 
 /** Trustees with their secrets, by their numbers from 1. */
@@ -124,17 +123,4 @@ export function plainCount({ election, voters }: MadeElection, votes: readonly V
     }
     return counts;
   });
-}
-
-export function randomQuestion(random: Random): Question {
-  const answers = Array.from({ length: 1 + random.below(4) }, (_, i) => `답 ${i + 1}`);
-  const min = random.below(answers.length + 1);
-  return { question: '무엇을 고를까요?', answers, min, max: min + random.below(answers.length - min + 1), blank: random.below(2) === 0 };
-}
-
-export function randomChoice(random: Random, { answers, min, max, blank }: Question): Choice {
-  if (blank && random.below(4) === 0) return 'blank';
-  const indexes = answers.map((_, index) => index);
-  const count = min + random.below(max - min + 1);
-  return Array.from({ length: count }, () => indexes.splice(random.below(indexes.length), 1)[0]!).sort();
 }

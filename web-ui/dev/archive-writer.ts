@@ -1,6 +1,6 @@
-import { concat, utf8 } from '../../src/chain/bytes';
-import { paddingAfter, tarHeader } from '../../src/voting/archive/tar';
-import { hexHash } from '../../src/voting/hashes';
+import { concat, utf8 } from '../src/chain/bytes';
+import { paddingAfter, tarHeader } from '../src/voting/archive/tar';
+import { hexHash } from '../src/voting/hashes';
 
 const TIMESTAMP = 1_795_287_931;
 
