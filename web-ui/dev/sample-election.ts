@@ -88,7 +88,7 @@ export function holdElection(made: MadeElection, votes: readonly Vote[]): { arch
   const { election, trustees, voters, credentialsText } = made;
   const { group, fingerprint } = election;
   const archive = new ArchiveWriter().setup(election.text, trustees.text, credentialsText);
-  const board = new Board(election, readCredentialList(group, credentialsText));
+  const board = new Board(election, readCredentialList(credentialsText));
   const ballots = votes.map(({ voter, choices }) => encryptBallot(election, voters[voter]!.credential, choices).text);
   for (const text of ballots) {
     const verdict = checkBallot(election, text);

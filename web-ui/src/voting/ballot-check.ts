@@ -1,8 +1,8 @@
 import { checkAnswer } from './answer-check';
 import { type WrittenBallot, ballotContext, readBallot, signaturePrefix } from './ballot';
 import type { Election } from './election';
-import { elementOf } from './group/powers';
-import { knows } from './knowledge-proof';
+import { admit } from './group/powers';
+import { provesKnowledge } from './knowledge-proof';
 import { Refusal, type Refused, at, refuseUnless, refusedBy } from './refusal';
 
 export type BallotVerdict = { readonly valid: true; readonly ballot: WrittenBallot } | Refused;
@@ -27,8 +27,8 @@ export function checkBallot(election: Election, text: string): BallotVerdict {
 
 function checkSignature({ group }: Election, { credential, signature, signedHash }: WrittenBallot): void {
   refuseUnless(signature.hash === signedHash, 'wrong-signature', 'signature/hash');
-  const voter = elementOf(group, credential.text);
+  const voter = admit(group, credential.candidate, [signature.proof.challenge]);
   if (!voter) throw new Refusal('not-a-member', 'credential');
-  const signed = knows(group, signaturePrefix(signedHash), voter, signature.proof);
+  const signed = provesKnowledge(group, signaturePrefix(signedHash), voter.powers[0]!, signature.proof);
   refuseUnless(signed, 'wrong-signature', 'signature/proof');
 }

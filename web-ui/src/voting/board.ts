@@ -1,13 +1,12 @@
-import { readAnswer } from './answer';
-import { type Ciphertext } from './ciphertext';
+import { MAX_BALLOT_BYTES, trackerOf } from './ballot';
+import { type Ciphertext, writtenCiphertext } from './ciphertext';
 import type { CredentialList } from './credential-list';
 import type { Election } from './election';
 import type { Element } from './group/group';
 import { base64Hash } from './hashes';
 import { type Reason, Refusal, at, refuseUnless } from './refusal';
-import { type JsonObject, items, members, readJson } from './strict-json';
+import { type Json, type JsonObject, items, members, readJson, written } from './strict-json';
 import { type EncryptedTally, TallySum } from './tally';
-import { MAX_BALLOT_BYTES, trackerOf } from './ballot';
 
 /** A ballot that counts: the last of its credential. */
 export interface CountedBallot {
@@ -21,7 +20,8 @@ export interface CountedBallot {
  */
 export class Board {
   ballots = 0;
-  private readonly last = new Map<string, string>();
+  /** Of each credential's last ballot only what counts: a board of many stays in memory. */
+  private readonly last = new Map<string, { readonly tracker: string; readonly choices: string }>();
   private readonly trackers = new Set<string>();
   private readonly ciphertexts = new Set<string>();
 
@@ -35,20 +35,24 @@ export class Board {
     const record = members(readJson(text, MAX_BALLOT_BYTES), 'election_uuid,election_hash,credential,answers,signature');
     const { credential } = record;
     refuseUnless(typeof credential === 'string' && this.credentials.weights.has(credential), 'unknown-credential', 'credential');
-    this.addOnce(this.trackers, trackerOf(text), 'repeated-ballot');
-    at('answers', () => items(record.answers, 1, this.election.questions.length, (answer) => this.addCiphertexts(answer as JsonObject)));
-    this.last.set(credential, text);
+    const tracker = trackerOf(text);
+    this.addOnce(this.trackers, tracker, 'repeated-ballot');
+    const choices = at('answers', () =>
+      items(record.answers, 1, this.election.questions.length, (answer) => this.addCiphertexts(answer as JsonObject)),
+    );
+    this.last.set(credential, { tracker, choices: written(choices) });
     this.ballots++;
   }
 
-  private addCiphertexts(answer: JsonObject): void {
+  private addCiphertexts(answer: JsonObject): Json {
     at('choices', () =>
       items(answer?.choices, 1, 1_000, (value) => {
         const { alpha, beta } = members(value, 'alpha,beta');
-        // Half of a hash is enough to tell ciphertexts apart, and a board of many stays in memory.
+        // Half of a hash is enough to tell ciphertexts apart.
         this.addOnce(this.ciphertexts, base64Hash(`${alpha},${beta}`).slice(0, 22), 'repeated-ciphertext');
       }),
     );
+    return answer.choices!;
   }
 
   private addOnce(seen: Set<string>, name: string, reason: Reason): void {
@@ -58,30 +62,23 @@ export class Board {
 
   /** The ballots that count, in the order of the credentials' first ballots. */
   counted(): CountedBallot[] {
-    return [...this.last].map(([credential, text]) => ({
-      tracker: trackerOf(text),
-      weight: this.credentials.weights.get(credential)!,
-    }));
+    return [...this.last].map(([credential, { tracker }]) => ({ tracker, weight: this.credentials.weights.get(credential)! }));
   }
 
   /** Adds up the ballots that count, all of which must have been checked. */
   tally(onStep: () => void = () => {}): EncryptedTally {
+    const { group } = this.election;
     const sum = new TallySum(this.election);
-    for (const [credential, text] of this.last) {
-      sum.add({ ciphertexts: this.ciphertextsOf(text), weight: this.credentials.weights.get(credential)! });
+    for (const [credential, { choices }] of this.last) {
+      const ciphertexts = (JSON.parse(choices) as Json[][]).map((answer) =>
+        answer.map((value): Ciphertext => {
+          const { alpha, beta } = writtenCiphertext(group, value);
+          return { alpha: alpha.candidate as Element, beta: beta.candidate as Element };
+        }),
+      );
+      sum.add({ ciphertexts, weight: this.credentials.weights.get(credential)! });
       onStep();
     }
     return sum.tally();
-  }
-
-  private ciphertextsOf(text: string): Ciphertext[][] {
-    const { group, questions } = this.election;
-    const answers = (readJson(text, MAX_BALLOT_BYTES) as { answers: JsonObject[] }).answers;
-    return answers.map((answer, index) =>
-      readAnswer(group, questions[index]!, answer).choices.map(({ alpha, beta }) => ({
-        alpha: alpha.candidate as Element,
-        beta: beta.candidate as Element,
-      })),
-    );
   }
 }

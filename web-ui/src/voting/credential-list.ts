@@ -1,6 +1,6 @@
-import { base64Hash } from './hashes';
 import type { Group } from './group/group';
 import { elementOf } from './group/powers';
+import { base64Hash } from './hashes';
 import { Refusal, refuseUnless } from './refusal';
 import { items, readJson, string } from './strict-json';
 
@@ -14,22 +14,29 @@ export interface CredentialList {
   readonly fingerprint: string;
 }
 
-/** Reads and checks the list: every credential a member, none twice. @throws Refusal */
-export function readCredentialList(group: Group, text: string, onStep: () => void = () => {}): CredentialList {
+/**
+ * Reads the list and its weights, every credential once. Whether the credentials are members is for {@link checkCredential}: that is most
+ * of the work for a large list, and can be spread.
+ *
+ * @throws Refusal
+ */
+export function readCredentialList(text: string): CredentialList {
   const weights = new Map<string, bigint>();
   let totalWeight = 0n;
   items(readJson(text, MAX_CREDENTIALS_CHARACTERS), 0, MAX_VOTERS, (value) => {
     const [, credential, weight] = /^([0-9a-f]+)(?:,([1-9][0-9]{0,15}))?$/.exec(string(value, 700)) ?? [];
     if (credential === undefined) throw new Refusal('wrong-shape');
     refuseUnless(!weights.has(credential), 'repeated-credential');
-    const element = elementOf(group, credential);
-    if (!element) throw new Refusal(group.decode(credential) ? 'not-a-member' : 'not-an-element');
-    // Anybody could sign for the neutral element.
-    refuseUnless(!group.same(element, group.neutral), 'neutral-key');
     weights.set(credential, BigInt(weight ?? 1));
     totalWeight += weights.get(credential)!;
-    onStep();
   });
   refuseUnless(totalWeight <= BigInt(Number.MAX_SAFE_INTEGER), 'wrong-weight');
   return { weights, totalWeight, fingerprint: base64Hash(text) };
+}
+
+/** @throws Refusal for a credential that is no member of the group, or for which anybody could sign */
+export function checkCredential(group: Group, text: string): void {
+  const element = elementOf(group, text);
+  if (!element) throw new Refusal(group.decode(text) ? 'not-a-member' : 'not-an-element');
+  refuseUnless(!group.same(element, group.neutral), 'neutral-key');
 }

@@ -17,7 +17,7 @@ export class DiscreteLogarithm {
     private readonly group: Group,
     private readonly most: bigint,
   ) {
-    if (most < 0n || most >= 1n << 44n) throw new RangeError('too large to search');
+    if (most < 0n || most >= 1n << 36n) throw new RangeError('too large to search');
     this.steps = Math.ceil(Math.sqrt(Number(most) + 1));
     let element = group.neutral;
     for (let from = 0; from < this.steps; from += PORTION) {

@@ -16,8 +16,13 @@ export function proveKnowledge(group: Group, prefix: string, secret: bigint): Pr
 }
 
 /** Whether the proof holds for this image. The image must be known to be in the group. */
-export function knows(group: Group, prefix: string, image: Element, { challenge, response }: Proof): boolean {
-  const commitment = group.times(generatorOf(group).power(response), power(group, image, challenge));
+export function knows(group: Group, prefix: string, image: Element, proof: Proof): boolean {
+  return provesKnowledge(group, prefix, power(group, image, proof.challenge), proof);
+}
+
+/** As {@link knows}, where the image's power to the challenge is known already. */
+export function provesKnowledge(group: Group, prefix: string, imageToChallenge: Element, { challenge, response }: Proof): boolean {
+  const commitment = group.times(generatorOf(group).power(response), imageToChallenge);
   return challengeOf(group, prefix, [commitment]) === challenge;
 }
 

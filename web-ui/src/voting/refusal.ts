@@ -27,7 +27,6 @@ export type Reason =
   | 'wrong-records'
   | 'wrong-order'
   | 'record-without-event'
-  | 'not-an-extension'
   // setup
   | 'wrong-version'
   | 'wrong-election-key'

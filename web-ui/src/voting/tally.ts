@@ -1,8 +1,10 @@
 import { type Ciphertext, ciphertextsJson } from './ciphertext';
+import { element } from './encodings';
 import { type Election, ciphertextsOf } from './election';
 import type { Group } from './group/group';
 import { power } from './group/powers';
-import { written } from './strict-json';
+import { at } from './refusal';
+import { items, members, readJson, written } from './strict-json';
 
 /** The ciphertexts of one voter's ballot, question by question, and how much they count. */
 export interface WeightedBallot {
@@ -44,4 +46,19 @@ export class TallySum {
 /** The record of an encrypted tally. */
 export function tallyText(group: Group, tally: EncryptedTally): string {
   return written(tally.map((answer) => ciphertextsJson(group, answer)));
+}
+
+/**
+ * Reads the record of an encrypted tally, for a trustee who decrypts it. That it is the sum of the ballots must have been verified.
+ *
+ * @throws Refusal for another form, and for what is no member of the group
+ */
+export function readTally({ group, questions }: Election, text: string): EncryptedTally {
+  return items(readJson(text, 1 << 24), questions.length, questions.length, (answer, index) => {
+    const length = ciphertextsOf(questions[index]!);
+    return items(answer, length, length, (value) => {
+      const { alpha, beta } = members(value, 'alpha,beta');
+      return { alpha: at('alpha', () => element(group, alpha)), beta: at('beta', () => element(group, beta)) };
+    });
+  });
 }

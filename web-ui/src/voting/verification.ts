@@ -1,6 +1,7 @@
 import type { Chunks } from './archive/byte-source';
 import { type BoardEvent, readDecryptionPayload, readEvents, readTallyPayload } from './archive/events';
-import { type BallotBatch, type BatchChecker, checkBatch } from './ballot-batch';
+import { type BatchChecker, checkBatch } from './batch';
+import { BatchQueue } from './batch-queue';
 import { Board, type CountedBallot } from './board';
 import { type CredentialList, readCredentialList } from './credential-list';
 import { type DecryptionFactors, readDecryption } from './decryption';
@@ -27,6 +28,7 @@ export interface Verified {
   readonly counted: readonly CountedBallot[];
   /** Numbers of the trustees who have decrypted. */
   readonly decryptedBy: readonly number[];
+  readonly tally: EncryptedTally | undefined;
   readonly counts: Counts | undefined;
   /** The hash of the last event, which stands for the whole archive. */
   readonly head: string;
@@ -43,13 +45,11 @@ export interface Progress {
 }
 
 export interface VerificationOptions {
-  /** Who checks ballots; this thread if nobody is named. */
+  /** Who checks ballots and credentials; this thread if nobody is named. */
   readonly checker?: BatchChecker;
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
 }
-
-const BATCH_BALLOTS = 8;
 
 /**
  * Verifies an election's archive completely (Belenios, all of what its verifier checks and what it leaves out): see README.md.
@@ -67,8 +67,8 @@ export async function verifyArchive(chunks: Chunks, options: VerificationOptions
     return await verification.finish();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    // A ballot that was given away for checking may be at fault earlier than what stopped us here.
-    return (await verification.faultyBallot()) ?? refusedBy(error);
+    // What was given away for checking may be at fault earlier than what stopped us here.
+    return (await verification.faultGivenAway()) ?? refusedBy(error);
   }
 }
 
@@ -82,9 +82,7 @@ class Verification {
   private readonly checker: BatchChecker;
   private setup!: Setup;
   private board!: Board;
-  private batch: { place: string; text: string }[] = [];
-  private readonly underWay: Promise<Refused | undefined>[] = [];
-  private checked = 0;
+  private readonly queue: BatchQueue;
   private tally: EncryptedTally | undefined;
   private totalWeight = 0n;
   private readonly decryptions = new Map<number, DecryptionFactors>();
@@ -93,6 +91,7 @@ class Verification {
 
   constructor(private readonly options: VerificationOptions) {
     this.checker = options.checker ?? inThisThread(options.signal);
+    this.queue = new BatchQueue(this.checker, options.signal, (kind, done) => this.tell(kind, done));
   }
 
   async take(event: BoardEvent): Promise<void> {
@@ -101,13 +100,12 @@ class Verification {
       case 'Setup':
         this.setup = at(event.place, () => this.readSetup(event));
         this.board = new Board(this.setup.election, this.setup.credentials);
-        return this.checker.open(this.setup.election.text);
+        return this.checkCredentials(event);
       case 'Ballot':
         at(event.place, () => this.board.add(event.payload));
-        this.batch.push({ place: event.place, text: event.payload });
-        return this.batch.length < BATCH_BALLOTS ? undefined : this.giveAway(this.checker.width);
+        return this.queue.add('ballots', event.place, event.payload);
       case 'EndBallots':
-        return this.settleBallots();
+        return this.queue.settle(); // the tally takes the ballots' elements for members of the group
       case 'EncryptedTally':
         this.tally = at(event.place, () => this.checkTally(event));
         return;
@@ -119,7 +117,7 @@ class Verification {
   }
 
   async finish(): Promise<Verified> {
-    await this.settleBallots();
+    await this.queue.settle();
     return {
       valid: true,
       stage: this.stage(),
@@ -127,16 +125,17 @@ class Verification {
       ballots: this.board.ballots,
       counted: this.board.counted(),
       decryptedBy: [...this.decryptions.keys()],
+      tally: this.tally,
       counts: this.counts,
       head: this.last.hash,
       bytes: this.last.endsAt,
     };
   }
 
-  /** The first faulty ballot among those that were read, if any. */
-  async faultyBallot(): Promise<Refused | undefined> {
+  /** The first fault among what was given away, if any. */
+  async faultGivenAway(): Promise<Refused | undefined> {
     try {
-      await this.giveAway(0);
+      await this.queue.settle();
       return undefined;
     } catch (error) {
       return refusedBy(error);
@@ -150,37 +149,16 @@ class Verification {
     const { group, key } = election;
     const trustees = at('trustees', () => readTrustees(group, trusteesText));
     refuseUnless(group.same(trustees.publicKey, key.publicKey.base), 'wrong-election-key', 'election/public_key');
-    let done = 0;
-    const credentials = at('credentials', () =>
-      readCredentialList(group, credentialsText, () => this.tell('credentials', ++done)),
-    );
+    const credentials = at('credentials', () => readCredentialList(credentialsText));
     return { election, trustees, credentials };
   }
 
-  /** Gives the ballots at hand to the checker, and waits until no more than so many batches are under way. */
-  private async giveAway(mayRemain: number): Promise<void> {
-    const batch: BallotBatch = { ballots: this.batch };
-    this.batch = [];
-    if (batch.ballots.length > 0) {
-      const answer = this.checker.check(batch);
-      answer.catch(() => {}); // it is awaited below, in its turn
-      this.underWay.push(answer);
-      this.checked += batch.ballots.length;
+  private async checkCredentials({ place }: BoardEvent): Promise<void> {
+    await this.checker.open(this.setup.election.text);
+    let index = 0;
+    for (const credential of this.setup.credentials.weights.keys()) {
+      await this.queue.add('credentials', `${place}/credentials/${index++}`, credential);
     }
-    while (this.underWay.length > mayRemain) {
-      const refused = await this.underWay.shift();
-      this.options.signal?.throwIfAborted();
-      if (refused) {
-        this.underWay.length = 0; // what comes later in the archive does not matter any more
-        throw new Refusal(refused.reason, refused.place);
-      }
-      this.tell('ballots', this.checked);
-    }
-  }
-
-  /** Waits for all ballots: the tally takes their elements for members of the group. */
-  private settleBallots(): Promise<void> {
-    return this.giveAway(0);
   }
 
   /** The published tally must be what the ballots add up to, byte for byte. */

@@ -3,7 +3,12 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type MadeElection, holdElection, makeElection, makeTrustees } from '../../dev/sample-election';
 import { auditBallot } from '../../src/voting/audit';
 import { checkBallot } from '../../src/voting/ballot-check';
+import { partialDecryption, readDecryption } from '../../src/voting/decryption';
+import { readElection } from '../../src/voting/election';
 import { groupNamed } from '../../src/voting/group/groups';
+import { countsOf, decryptedTally } from '../../src/voting/result';
+import { readTally } from '../../src/voting/tally';
+import { readTrustees } from '../../src/voting/trustees';
 import { verifyArchive } from '../../src/voting/verification';
 import { BallotPool } from '../../src/voting/workers/ballot-pool';
 import { type BallotsReply, type BallotsRequest, serveBallots } from '../../src/voting/workers/ballots-service';
@@ -63,6 +68,21 @@ describe('verification in workers', () => {
     expect([...report.counted]).toEqual(alone.counted.map(({ tracker, weight }) => [tracker, weight]));
     expect(steps).toEqual([...steps].sort((a, b) => a - b));
     expect(steps.at(-1)).toBe(BALLOTS);
+  });
+
+  test('gives a trustee what it decrypts', async () => {
+    const beforeDecryption = events.filter(({ type }) => type !== 'PartialDecryption' && type !== 'Result');
+    const report = await verifyInWorkers(new Blob([sealed(beforeDecryption) as BlobPart]), { workers: 1 }, verifier());
+    if (!report.valid) throw new Error(report.reason);
+    expect(report).toMatchObject({ stage: 'tallied', counts: undefined, decryptedBy: [] });
+    const election = readElection(report.electionText);
+    const tally = readTally(election, report.tallyText!);
+    const text = partialDecryption(group, report.fingerprint, made.trustees.secrets[0]!, tally);
+    const [trustee] = readTrustees(group, made.trustees.text).all;
+    expect(report.trustees).toEqual([trustee!.verificationKeyText]);
+    const factors = readDecryption(group, report.fingerprint, trustee!, tally, text);
+    const counts = countsOf(group, decryptedTally(group, readTrustees(group, made.trustees.text), tally, new Map([[1, factors]])), 60n);
+    expect(counts).toEqual([[20n]]);
   });
 
   test('names the first of several faulty ballots, however many workers there are', async () => {

@@ -1,4 +1,4 @@
-import type { BallotBatch, BatchChecker } from '../ballot-batch';
+import type { Batch, BatchChecker } from '../batch';
 import type { Refused } from '../refusal';
 import type { BallotsReply, BallotsRequest } from './ballots-service';
 import { type Spawned, WorkerFailure } from './port';
@@ -52,7 +52,7 @@ export class BallotPool implements BatchChecker {
     await Promise.all(this.checkers.map((checker) => checker.ask({ type: 'open', electionText })));
   }
 
-  async check(batch: BallotBatch): Promise<Refused | undefined> {
+  async check(batch: Batch): Promise<Refused | undefined> {
     const idlest = this.checkers.reduce((best, checker) => (checker.load < best.load ? checker : best));
     return (await idlest.ask({ type: 'check', batch })).refused;
   }

@@ -1,4 +1,4 @@
-import { type BallotBatch, checkBatch } from '../ballot-batch';
+import { type Batch, checkBatch } from '../batch';
 import { type Election, readElection } from '../election';
 import type { Refused } from '../refusal';
 import type { Port } from './port';
@@ -6,7 +6,7 @@ import type { Port } from './port';
 /** What the coordinator asks of a worker that checks ballots. Every request gets one reply, in the same order. */
 export type BallotsRequest =
   | { readonly type: 'open'; readonly electionText: string }
-  | { readonly type: 'check'; readonly batch: BallotBatch };
+  | { readonly type: 'check'; readonly batch: Batch };
 
 export interface BallotsReply {
   readonly refused: Refused | undefined;

@@ -1,5 +1,6 @@
 import type { Question } from '../election';
 import type { Refused } from '../refusal';
+import { tallyText } from '../tally';
 import type { Stage, Verdict } from '../verification';
 
 /** A verdict as plain data, which can pass between a worker and a page. */
@@ -14,13 +15,18 @@ export interface VerifiedReport {
   readonly group: string;
   readonly fingerprint: string;
   readonly questions: readonly Question[];
-  readonly trustees: number;
+  /** The election's record: what `readElection` and the booth take. */
+  readonly electionText: string;
+  /** The trustees' verification keys; the first belongs to trustee 1. */
+  readonly trustees: readonly string[];
   readonly voters: number;
   readonly credentialsFingerprint: string;
   readonly ballots: number;
   /** Trackers of the ballots that count, with their weights: where a voter finds hers. */
   readonly counted: ReadonlyMap<string, bigint>;
   readonly decryptedBy: readonly number[];
+  /** The encrypted tally's record, once the ballots are closed and added up: what trustees decrypt. */
+  readonly tallyText: string | undefined;
   readonly counts: readonly (readonly bigint[])[] | undefined;
   readonly head: string;
   readonly bytes: number;
@@ -28,7 +34,7 @@ export interface VerifiedReport {
 
 export function reportOf(verdict: Verdict): VerificationReport {
   if (!verdict.valid) return verdict;
-  const { election, trustees, credentials, counted, stage, ballots, decryptedBy, counts, head, bytes } = verdict;
+  const { election, trustees, credentials, counted, stage, ballots, decryptedBy, tally, counts, head, bytes } = verdict;
   return {
     valid: true,
     stage,
@@ -38,12 +44,14 @@ export function reportOf(verdict: Verdict): VerificationReport {
     group: election.group.name,
     fingerprint: election.fingerprint,
     questions: election.questions,
-    trustees: trustees.all.length,
+    electionText: election.text,
+    trustees: trustees.all.map(({ verificationKeyText }) => verificationKeyText),
     voters: credentials.weights.size,
     credentialsFingerprint: credentials.fingerprint,
     ballots,
     counted: new Map(counted.map(({ tracker, weight }) => [tracker, weight])),
     decryptedBy,
+    tallyText: tally && tallyText(election.group, tally),
     counts,
     head,
     bytes,
