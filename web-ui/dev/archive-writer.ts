@@ -9,6 +9,8 @@ export interface WrittenEvent {
   /** Records before the payload. */
   data: string[];
   payload?: string;
+  /** For archives that are to be refused: what the event says otherwise. */
+  saying?: Record<string, unknown>;
 }
 
 /** Writes archives, right ones and wrong ones: what each event refers to is the caller's business. */
@@ -17,10 +19,10 @@ export class ArchiveWriter {
   private parent: string | undefined;
   private height = 0;
 
-  add({ type, data, payload }: WrittenEvent): this {
+  add({ type, data, payload, saying }: WrittenEvent): this {
     for (const text of [...data, ...(payload === undefined ? [] : [payload])]) this.parts.push(entry(`${hexHash(text)}.data.json`, text));
     const hash = payload === undefined ? undefined : hexHash(payload);
-    const event = JSON.stringify({ parent: this.parent, height: this.height++, type, payload: hash });
+    const event = JSON.stringify({ parent: this.parent, height: this.height++, type, payload: hash, ...saying });
     this.parent = hexHash(event);
     this.parts.push(entry(`${this.parent}.event.json`, event));
     return this;

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 
 import { chromium } from 'playwright-core';
-import { createServer } from 'vite';
+import { build, preview } from 'vite';
 
 import { GROUPS } from '../src/voting/group/groups';
 import type { Bench } from './voting-bench-page';
@@ -24,8 +24,17 @@ for (const group of GROUPS) {
 }
 if (process.argv[3] === 'make') process.exit();
 
-const server = await createServer({ configFile: false, root: '.', logLevel: 'error', server: { port: 0, host: '127.0.0.1', hmr: false } });
-await server.listen();
+// Built as the pages are: what is measured is what a voter gets.
+const site = 'target/bench/site';
+const { build: pages, worker } = (await import('../vite.config')).default;
+await build({
+  configFile: false,
+  logLevel: 'error',
+  worker,
+  build: { target: pages!.target, outDir: site, emptyOutDir: true, rollupOptions: { input: 'dev/voting-bench.html' } },
+});
+copyFileSync(archivePath('Ed25519'), `${site}/archive.bel`);
+const server = await preview({ configFile: false, logLevel: 'error', build: { outDir: site }, preview: { port: 0, host: '127.0.0.1' } });
 const origin = server.resolvedUrls!.local[0]!;
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
 const page = await browser.newPage();
@@ -43,10 +52,10 @@ for (const group of GROUPS) {
   const middle = others.sort((a, b) => a - b)[others.length >> 1]!;
   console.log(`${group.name}: prepare ${rounded(prepare!)}, first ballot with 5 answers ${rounded(first!)}, median of the next 9 ${rounded(middle)}`);
 }
-for (const workers of [1, 2]) {
+for (const workers of (process.env.WORKERS ?? '2').split(',').map(Number)) {
   const { milliseconds, ballots } = await page.evaluate(
     ([url, count]) => (globalThis as unknown as { bench: Bench }).bench.verify(url as string, count as number),
-    [`${origin}${archivePath('Ed25519')}`, workers],
+    [`${origin}archive.bel`, workers],
   );
   console.log(`Ed25519: ${ballots} ballots with 5 answers verified by ${workers} workers in ${rounded(milliseconds)}`);
 }

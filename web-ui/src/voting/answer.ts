@@ -31,7 +31,7 @@ export function choiceProblem({ answers, min, max, blank }: Question, choice: Ch
 }
 
 /** One 0 or 1 for each ciphertext; where blank votes are offered the first says "blank". */
-export function plaintextsOf(question: Question, choice: Choice): number[] {
+function plaintextsOf(question: Question, choice: Choice): number[] {
   const chosen = question.answers.map((_, index) => (choice !== 'blank' && choice.includes(index) ? 1 : 0));
   return question.blank ? [choice === 'blank' ? 1 : 0, ...chosen] : chosen;
 }
@@ -68,7 +68,7 @@ export interface EncryptedAnswer {
   readonly openings: readonly Opening[];
 }
 
-/** Called after each ciphertext with its proof. Between two calls a worker may look for messages. */
+/** Called after each ciphertext with its proof, and after the proofs of a whole answer. */
 export type Step = () => void;
 
 /** Encrypts a choice and proves that it is one of those allowed. The context binds the proofs to election and voter. */

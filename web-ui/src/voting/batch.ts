@@ -38,7 +38,7 @@ function credentialProblem({ group }: Election, place: string, text: string): Re
 export interface BatchChecker {
   /** How many batches may be under way at a time. */
   readonly width: number;
-  /** Told of an election, whose record was read and checked, before its batches come. */
-  open(electionText: string): Promise<void>;
+  /** Told of the election before its batches come. */
+  open(election: Election): Promise<void>;
   check(batch: Batch): Promise<Refused | undefined>;
 }

@@ -4,7 +4,7 @@ import { base64Hash } from './hashes';
 import { Refusal, refuseUnless } from './refusal';
 import { items, readJson, string } from './strict-json';
 
-export const MAX_CREDENTIALS_CHARACTERS = 1 << 26;
+const MAX_CREDENTIALS_CHARACTERS = 1 << 26;
 const MAX_VOTERS = 200_000;
 
 /** Who may vote: public credentials with their weights. The order says nothing. */

@@ -6,7 +6,7 @@ import { base64Hash } from './hashes';
 import { Refusal, at, refuseUnless } from './refusal';
 import { type Json, count, items, members, readJson, string, written } from './strict-json';
 
-export const MAX_ELECTION_CHARACTERS = 1 << 20;
+const MAX_ELECTION_CHARACTERS = 1 << 20;
 const MAX_QUESTIONS = 50;
 const MAX_ANSWERS = 200;
 

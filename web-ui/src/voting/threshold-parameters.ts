@@ -108,7 +108,7 @@ export function certificatesMessage(certs: readonly SignedMessage[], coefexps: J
 }
 
 /** g^f(index), computed from the commitments of all members: the product of A_ik^(index^k). */
-export function verificationKeyOf(group: Group, commitments: readonly (readonly Element[])[], index: number): Element {
+function verificationKeyOf(group: Group, commitments: readonly (readonly Element[])[], index: number): Element {
   return product(group, commitments.map((one) => committedValue(group, one, index)));
 }
 
@@ -120,7 +120,7 @@ export function committedValue(group: Group, commitments: readonly Element[], in
   }, group.neutral);
 }
 
-export function readVerificationKey(group: Group, { verification }: Certificate, expected: Element, value: Json): Element {
+function readVerificationKey(group: Group, { verification }: Certificate, expected: Element, value: Json): Element {
   refuseUnless(typeof value === 'object' && value !== null && 'signature' in value, 'unsupported-threshold-form');
   const record = members(value, 'pok,public_key,signature');
   const publicKey = at('public_key', () => element(group, record.public_key));

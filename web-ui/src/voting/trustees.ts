@@ -1,10 +1,10 @@
 import { type Element, type Group, product, textOfElement } from './group/group';
-import { readParameters } from './threshold-parameters';
 import { Refusal, at } from './refusal';
 import { items, readJson } from './strict-json';
+import { readParameters } from './threshold-parameters';
 import { readTrusteeKey } from './trustee-key';
 
-export const MAX_TRUSTEES_CHARACTERS = 1 << 23;
+const MAX_TRUSTEES_CHARACTERS = 1 << 23;
 const MAX_TRUSTEES = 100;
 
 /** One who decrypts: alone (every such trustee is needed), or as a member of a group of which a threshold is enough. */

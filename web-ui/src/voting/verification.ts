@@ -142,9 +142,8 @@ class Verification {
     }
   }
 
-  private readSetup({ data, payload }: BoardEvent): Setup {
+  private readSetup({ data }: BoardEvent): Setup {
     const [electionText, trusteesText, credentialsText] = data as [string, string, string];
-    refuseUnless(payload !== '', 'wrong-records');
     const election = at('election', () => readElection(electionText));
     const { group, key } = election;
     const trustees = at('trustees', () => readTrustees(group, trusteesText));
@@ -154,7 +153,7 @@ class Verification {
   }
 
   private async checkCredentials({ place }: BoardEvent): Promise<void> {
-    await this.checker.open(this.setup.election.text);
+    await this.checker.open(this.setup.election);
     let index = 0;
     for (const credential of this.setup.credentials.weights.keys()) {
       await this.queue.add('credentials', `${place}/credentials/${index++}`, credential);
@@ -210,8 +209,8 @@ function inThisThread(signal?: AbortSignal): BatchChecker {
   let election: Election;
   return {
     width: 1,
-    open: async (text) => {
-      election = readElection(text);
+    open: async (opened) => {
+      election = opened;
     },
     check: async (batch) => checkBatch(election, batch, signal),
   };

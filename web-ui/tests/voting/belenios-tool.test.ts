@@ -13,18 +13,14 @@ import { randomChoice, randomQuestion } from './random-votes';
 
 const installed = spawnSync('belenios-tool', ['--version']).status === 0;
 
-/** Runs the reference implementation, which shares no line with ours. */
+/** Runs the reference implementation, which shares no line with ours. (Version 2 checks ballots, and knows BELENIOS-2048 only.) */
 function tool(folder: string, command: string, input = ''): { status: number | null; out: string; err: string } {
   const environment = { ...process.env, BELENIOS_USE_URANDOM: '1' };
   const done = spawnSync('belenios-tool', command.split(' '), { cwd: folder, input, env: environment, encoding: 'utf8', timeout: 60_000 });
   return { status: done.status, out: done.stdout, err: done.stderr };
 }
 
-test.runIf(!installed)('belenios-tool is not installed (apt-get install belenios-tool), so it could not be asked', () => {
-  expect(installed).toBe(false);
-});
-
-describe.runIf(installed)('belenios-tool', () => {
+describe.skipIf(!installed)(installed ? 'belenios-tool' : 'belenios-tool (not installed: apt-get install belenios-tool)', { timeout: 120_000 }, () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'madang-belenios-'));

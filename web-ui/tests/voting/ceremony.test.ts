@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { makeCertificate, readCertificateSet } from '../../src/voting/ceremony/certificate';
+import { decryptText, encryptText } from '../../src/voting/ceremony/channel';
 import { makeDecryptionKey, readDecryptionKey } from '../../src/voting/ceremony/decryption-key';
 import { makePolynomial } from '../../src/voting/ceremony/polynomial';
 import { routedTo, thresholdRecord } from '../../src/voting/ceremony/routing';
@@ -124,6 +125,10 @@ describe('a key ceremony of our own', () => {
     const altered = secrets[0]!.replace(/"data":"(..)/, (_, byte: string) => `"data":"${byte === '00' ? '01' : '00'}`);
     expect(await make([altered, secrets[1]!, secrets[2]!])).toBe('not-decryptable at secrets/0');
     expect(await make([secrets[0]!.replace('"algorithm":"AES-GCM",', ''), secrets[1]!, secrets[2]!])).toBe('unsupported-encryption at secrets/0');
+    // What trustee 1 sent to itself, opened and passed on by it as if it were for trustee 3.
+    const opened = await decryptText(group, channelKeys(group, seeds[0]!).decryption, routed(1).secrets[0]!);
+    const passedOn = await encryptText(group, set.certificates[2]!.encryption, opened);
+    expect(await make([passedOn, secrets[1]!, secrets[2]!])).toBe('wrong-recipient at secrets/0');
     expect(await refusalOf(makeDecryptionKey(group, seeds[0]!, set, 3, withSecrets(secrets)))).toBe('wrong-seed');
     expect(await refusalOf(makePolynomial(group, 'short', set, 3))).toBe('wrong-seed');
   });

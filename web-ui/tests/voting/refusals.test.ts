@@ -11,6 +11,7 @@ import { credentialSecret } from '../../src/voting/credential';
 import { proofJson } from '../../src/voting/encodings';
 import type { Election, Question } from '../../src/voting/election';
 import { readElection } from '../../src/voting/election';
+import { elementOf } from '../../src/voting/group/powers';
 import { groupNamed } from '../../src/voting/group/groups';
 import { base64Hash, hexHash } from '../../src/voting/hashes';
 import { proveKnowledge } from '../../src/voting/knowledge-proof';
@@ -80,6 +81,7 @@ describe('the bytes of an archive', () => {
 
   test.each([
     ['nothing', new Uint8Array(), 'cut-short'],
+    ['a byte in the padding', bytes.map((byte, at) => (at === 2 * BLOCK_BYTES - 1 ? 1 : byte)), 'wrong-padding'],
     ['zeros', new Uint8Array(1024), 'wrong-tar-header'],
     ['noise', new Random(1).bytes(4096), 'wrong-tar-header'],
     ['the zero blocks of other tar programs at the end', concat(bytes, new Uint8Array(1024)), 'wrong-tar-header'],
@@ -161,6 +163,38 @@ describe('the events of an archive', () => {
     [8, 'wrong-order at event 9 (Result)'],
   ])('event %i cannot come twice', async (index, expected) => {
     expect(told(await verifyArchive(sealed(repeated(index))))).toBe(expected);
+  });
+
+  test.each<[string, number, Record<string, unknown>]>([
+    ['wrong-parent at event 3 (Ballot)/parent', 3, { parent: '0'.repeat(64) }],
+    ['wrong-parent at event 3 (Ballot)/parent', 3, { parent: undefined }],
+    ['wrong-height at event 3 (Ballot)/height', 3, { height: 4 }],
+    ['wrong-shape at event 3/height', 3, { height: '3' }],
+    ['wrong-records at event 3 (Ballot)', 3, { payload: '0'.repeat(64) }],
+    ['wrong-shape at event 3/payload', 3, { payload: 'F'.repeat(64) }],
+    ['wrong-shape at event 3 (Ballot)/payload', 3, { payload: undefined }],
+    ['wrong-shape at event 5 (EndBallots)/payload', 5, { payload: '0'.repeat(64) }],
+    ['wrong-shape at event 3/more', 3, { more: 1 }],
+  ])('%s when event %i says %j', async (expected, index, saying) => {
+    const altered = events.map((event, i) => (i === index ? { ...event, saying } : event));
+    expect(told(await verifyArchive(sealed(altered)))).toBe(expected);
+  });
+
+  test.each<[string, (events: WrittenEvent[]) => void]>([
+    ['a record too many', (all) => all[3]!.data.push('{}')],
+    ['a record missing', (all) => all[0]!.data.pop()],
+    ['records in another order', (all) => all[0]!.data.reverse()],
+    ['a record twice', (all) => all[0]!.data.push(all[0]!.data[2]!)],
+    ['a record before the end of ballots', (all) => all[5]!.data.push('{}')],
+  ])('%s is refused', async (_, change) => {
+    const altered = structuredClone(events);
+    change(altered);
+    expect((await verifyArchive(sealed(altered)) as Refused).reason).toBe('wrong-records');
+  });
+
+  test('a certificate of credentials is refused by name', async () => {
+    const payload = events[0]!.payload!.replace('}', `,"credentials_certificate":"${'0'.repeat(64)}"}`);
+    expect(await verifyArchive(sealed([{ ...events[0]!, payload }]))).toMatchObject({ reason: 'unsupported-credential-certificate' });
   });
 
   test('T2: an earlier ballot cannot come again later', async () => {
@@ -245,6 +279,32 @@ describe('whoever can sign', () => {
     }
   });
 
+  test('cannot hold an election under another key than the trustees\'', async () => {
+    const others = await makeTrustees(group, 1);
+    const verdict = await verifyArchive(sealed(withRecord(events, 0, 1, others.text).slice(0, 1)));
+    expect(verdict).toEqual({ valid: false, reason: 'wrong-election-key', place: 'event 0 (Setup)/election/public_key' });
+  });
+
+  test('V5: cannot be a trustee whose key cancels out the others', async () => {
+    const [honest, rogue] = [await makeTrustees(group, 1), await makeTrustees(group, 1)];
+    const record = (text: string) => (JSON.parse(text) as [string, { pok: object; public_key: string }][])[0]![1];
+    // y / X: under the product only the rogue could decrypt. It knows no exponent of this, so any proof is another key's.
+    const keys = [honest, rogue].map(({ text }) => elementOf(group, record(text).public_key)!);
+    const cancelling = group.texts([group.times(keys[1]!, group.inverse(keys[0]!))])[0]!;
+    const text = JSON.stringify([['Single', record(honest.text)], ['Single', { ...record(rogue.text), public_key: cancelling }]]);
+    expect(told(await verifyArchive(sealed(withRecord(events, 0, 1, text).slice(0, 1))))).toBe(
+      'wrong-possession-proof at event 0 (Setup)/trustees/1/1/pok',
+    );
+  });
+
+  test('cannot use threshold records of the older form', async () => {
+    const old = events[0]!.data[1]!.replace(/\{\\"context\\":\{[^}]*\},/, '{');
+    expect(old).not.toBe(events[0]!.data[1]);
+    expect(told(await verifyArchive(sealed(withRecord(events, 0, 1, old).slice(0, 1))))).toBe(
+      'unsupported-threshold-form at event 0 (Setup)/trustees/1/1/certs/0',
+    );
+  });
+
   test('V2: cannot cast the answers of somebody else', () => {
     const ballot = JSON.parse(events[1]!.payload!) as Record<string, unknown>;
     const copy = JSON.stringify({ ...ballot, credential: made.voters[1]!.publicCredential });
@@ -310,6 +370,29 @@ describe('whoever can sign', () => {
       const fewer = events.filter((_, index) => index !== without);
       expect(told(await verifyArchive(sealed(fewer)))).toBe(`too-few-decryptions at event 7 (Result)/${who}`);
     }
+  });
+
+  test('V3: proofs do not hold in another election with the same key', () => {
+    const { election } = made;
+    const twin = readElection(election.text.replace(election.uuid, `${election.uuid}1`));
+    const ballot = JSON.parse(events[1]!.payload!) as Record<string, unknown>;
+    const moved = JSON.stringify({ ...ballot, election_uuid: twin.uuid, election_hash: twin.fingerprint });
+    // The credential's exponent is another in the other election, so that even the signature must be made with the old one.
+    const again = signed({ ...twin, uuid: election.uuid }, made.voters[0]!.credential, moved);
+    expect(checkBallot(twin, again)).toMatchObject({ reason: 'wrong-individual-proof', place: 'answers/0/individual_proofs/0' });
+  });
+
+  test.each(seeds(60))('whatever stands in a place of a record, the answer is a refusal, seed %i', async (seed) => {
+    const random = new Random(seed);
+    const anything = random.one<unknown>([null, true, 0, -1, 1e300, 2 ** 53, '', '0', 'x'.repeat(20_000), '__proto__', [], {}, [[]], [null], { alpha: 1 }]);
+    const event = random.one([0, 1, 2, 4, 5, 6, 7, 8]);
+    const { data, payload } = events[event]!;
+    const record = random.below(data.length + 1);
+    const text = data[record] ?? payload!;
+    const path = random.one(leavesOf(JSON.parse(text)));
+    const altered = withLeaf(text, path.slice(0, 1 + random.below(path.length)), () => anything);
+    const board = data[record] === undefined ? events.map((one, i) => (i === event ? { ...one, payload: altered } : one)) : withRecord(events, event, record, altered);
+    expect(await verifyArchive(sealed(board))).toMatchObject({ valid: false });
   });
 
   test('V4: elements of small order, out of range or in another form are refused everywhere', () => {

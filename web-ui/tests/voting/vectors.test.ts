@@ -14,6 +14,7 @@ import { elementOf, power, powers } from '../../src/voting/group/powers';
 import { base64Hash, exponentOf } from '../../src/voting/hashes';
 import { lagrangeCoefficients } from '../../src/voting/lagrange';
 import { Refusal } from '../../src/voting/refusal';
+import { written } from '../../src/voting/strict-json';
 import { channelKeys } from '../../src/voting/ceremony/trustee-seed';
 import { archiveOf, jsonOf } from './fixtures';
 
@@ -36,6 +37,7 @@ interface Vectors {
   readonly base64_sha256: { input: string; value: string }[];
   readonly tar_header: { name: string; size: number; timestamp: number; first_160_bytes_hex: string };
   readonly 'worked_a-simple-2048': Worked;
+  readonly 'worked_c-ed25519-lists': Worked;
   readonly pki: { seed: string; sk: string; dk: string }[];
 }
 
@@ -125,4 +127,18 @@ test('every hash input of a worked ballot', async () => {
   expect(worked.signature_hash_input.startsWith(signaturePrefix(ballot.signedHash))).toBe(true);
   expect(exponentOf(election.group, worked.signature_hash_input)).toBe(ballot.signature.proof.challenge);
   expect(trackerOf(ballot.text)).toBe(worked.tracker);
+});
+
+test('every hash input of a worked ballot in Ed25519, whose other questions are not offered here', async () => {
+  const worked = vectors['worked_c-ed25519-lists'];
+  const group = groupNamed('Ed25519');
+  const events = [];
+  for await (const event of readEvents(archiveOf('c-ed25519-lists'))) events.push(event);
+  const text = events[1]!.payload;
+  const { signature, ...unsigned } = JSON.parse(text) as { signature: { proof: { challenge: string } } } & Record<string, unknown>;
+  expect(base64Hash(events[0]!.data[0]!)).toBe(worked.election_hash);
+  expect(trackerOf(text)).toBe(worked.tracker);
+  expect(base64Hash(written(unsigned))).toBe(worked.unsigned_ballot_sha256_base64);
+  expect(exponentOf(group, worked.signature_hash_input)).toBe(BigInt(signature.proof.challenge));
+  expect(exponentOf(group, worked.first_choice_interval_proof_hash_input)).toBe(BigInt(worked.sum_of_challenges));
 });

@@ -6,7 +6,7 @@ import { ByteSource, type Chunks } from './byte-source';
 import { BLOCK_BYTES, paddingAfter, readTarHeader, tarHeader } from './tar';
 
 /** No record is larger: the longest is the list of credentials, 64 MiB for 100,000 voters in BELENIOS-2048. */
-export const MAX_RECORD_BYTES = 1 << 26;
+const MAX_RECORD_BYTES = 1 << 26;
 
 export interface ArchiveRecord {
   readonly kind: 'data' | 'event';

@@ -31,7 +31,8 @@ export async function receive(group: Group, recipient: ChannelKeys, sender: Elem
   return string(addressed.message, MAX_MESSAGE_CHARACTERS);
 }
 
-async function encryptText(group: Group, recipient: Element, text: string): Promise<string> {
+/** Encrypts a text to a public key. */
+export async function encryptText(group: Group, recipient: Element, text: string): Promise<string> {
   const generator = generatorOf(group);
   const r = randomBelow(group.order);
   const shared = generator.secretPower(randomBelow(group.order));
@@ -42,7 +43,8 @@ async function encryptText(group: Group, recipient: Element, text: string): Prom
   return written({ algorithm: 'AES-GCM', alpha, beta: textOfElement(group, beta), data: hex(data) });
 }
 
-async function decryptText(group: Group, secret: bigint, sent: string): Promise<string> {
+/** The text that was encrypted to this secret's public key. @throws Refusal for any other, and for what was altered */
+export async function decryptText(group: Group, secret: bigint, sent: string): Promise<string> {
   const value = readJson(sent, MAX_MESSAGE_CHARACTERS);
   refuseUnless(typeof value === 'object' && value !== null && 'algorithm' in value, 'unsupported-encryption');
   const record = members(value, 'algorithm,alpha,beta,data');

@@ -6,7 +6,7 @@ import { type Json, type JsonObject, items, members, readJson, string, written }
 import type { CertificateSet } from './certificate';
 
 /** A trustee's message of step 3, as the server sees it: it can read nothing of the encrypted parts. */
-export interface PolynomialMessage {
+interface PolynomialMessage {
   readonly polynomial: string;
   readonly secrets: readonly string[];
   readonly coefexps: SignedMessage;
@@ -16,7 +16,7 @@ export interface PolynomialMessage {
 
 const MAX_SENT = 1 << 20;
 
-export function readPolynomialMessage(group: Group, size: number, text: string): PolynomialMessage {
+function readPolynomialMessage(group: Group, size: number, text: string): PolynomialMessage {
   const json = members(readJson(text, 1 << 24), 'polynomial,secrets,coefexps,signature');
   return {
     polynomial: at('polynomial', () => string(json.polynomial, MAX_SENT)),

@@ -1,4 +1,5 @@
 import type { Batch, BatchChecker } from '../batch';
+import type { Election } from '../election';
 import type { Refused } from '../refusal';
 import type { BallotsReply, BallotsRequest } from './ballots-service';
 import { type Spawned, WorkerFailure } from './port';
@@ -48,8 +49,8 @@ export class BallotPool implements BatchChecker {
     this.width = 2 * workers.length;
   }
 
-  async open(electionText: string): Promise<void> {
-    await Promise.all(this.checkers.map((checker) => checker.ask({ type: 'open', electionText })));
+  async open({ text }: Election): Promise<void> {
+    await Promise.all(this.checkers.map((checker) => checker.ask({ type: 'open', electionText: text })));
   }
 
   async check(batch: Batch): Promise<Refused | undefined> {
