@@ -38,7 +38,7 @@ function admitted(
   const challenges = proofs.map(({ challenge }) => challenge);
   const member = ({ candidate }: Written, place: string): Admitted => {
     const found = admit(key.group, candidate, challenges);
-    if (!found) throw new Refusal('not-a-member', place);
+    if (!found) throw new Refusal('not-in-the-group', place);
     return found;
   };
   const [alphas, betas] = at(`choices/${index}`, () => [member(alpha, 'alpha'), member(beta, 'beta')] as const);

@@ -26,9 +26,9 @@ export function checkBallot(election: Election, text: string): BallotVerdict {
 }
 
 function checkSignature({ group }: Election, { credential, signature, signedHash }: WrittenBallot): void {
-  refuseUnless(signature.hash === signedHash, 'wrong-signature', 'signature/hash');
+  refuseUnless(signature.hash === signedHash, 'wrong-signed-hash', 'signature/hash');
   const voter = admit(group, credential.candidate, [signature.proof.challenge]);
-  if (!voter) throw new Refusal('not-a-member', 'credential');
+  if (!voter) throw new Refusal('not-in-the-group', 'credential');
   const signed = provesKnowledge(group, signaturePrefix(signedHash), voter.powers[0]!, signature.proof);
   refuseUnless(signed, 'wrong-signature', 'signature/proof');
 }

@@ -5,7 +5,7 @@ import { base64Hash } from './hashes';
 import { at, refuseUnless } from './refusal';
 import { type JsonObject, items, members, readJson, string, written } from './strict-json';
 
-export const MAX_BALLOT_BYTES = 1 << 20;
+export const MAX_BALLOT_CHARACTERS = 1 << 22;
 
 /** A ballot as it was read: well-formed for its election; proofs, members and signature are still to be checked. */
 export interface WrittenBallot {
@@ -35,7 +35,7 @@ export function signaturePrefix(signedHash: string): string {
 /** Reads the form alone. @throws Refusal for any other form than the one that this election's ballots have */
 export function readBallot(election: Election, text: string): WrittenBallot {
   const { group, questions } = election;
-  const record = members(readJson(text, MAX_BALLOT_BYTES), 'election_uuid,election_hash,credential,answers,signature');
+  const record = members(readJson(text, MAX_BALLOT_CHARACTERS), 'election_uuid,election_hash,credential,answers,signature');
   refuseUnless(record.election_uuid === election.uuid, 'other-election', 'election_uuid');
   refuseUnless(record.election_hash === election.fingerprint, 'other-election', 'election_hash');
   const signature = at('signature', () => members(record.signature, 'hash,proof'));

@@ -1,4 +1,4 @@
-import { MAX_BALLOT_BYTES, trackerOf } from './ballot';
+import { MAX_BALLOT_CHARACTERS, trackerOf } from './ballot';
 import { type Ciphertext, writtenCiphertext } from './ciphertext';
 import type { CredentialList } from './credential-list';
 import type { Election } from './election';
@@ -32,7 +32,7 @@ export class Board {
 
   /** Accepts the next ballot by its form; its proofs are checked apart from the board. @throws Refusal */
   add(text: string): void {
-    const record = members(readJson(text, MAX_BALLOT_BYTES), 'election_uuid,election_hash,credential,answers,signature');
+    const record = members(readJson(text, MAX_BALLOT_CHARACTERS), 'election_uuid,election_hash,credential,answers,signature');
     const { credential } = record;
     refuseUnless(typeof credential === 'string' && this.credentials.weights.has(credential), 'unknown-credential', 'credential');
     const tracker = trackerOf(text);

@@ -4,8 +4,8 @@ import { base64Hash } from './hashes';
 import { Refusal, refuseUnless } from './refusal';
 import { items, readJson, string } from './strict-json';
 
-const MAX_CREDENTIALS_CHARACTERS = 1 << 26;
-const MAX_VOTERS = 200_000;
+const MAX_CREDENTIALS_CHARACTERS = 1 << 27;
+const MAX_VOTERS = 1_000_000;
 
 /** Who may vote: public credentials with their weights. The order says nothing. */
 export interface CredentialList {
@@ -37,6 +37,6 @@ export function readCredentialList(text: string): CredentialList {
 /** @throws Refusal for a credential that is no member of the group, or for which anybody could sign */
 export function checkCredential(group: Group, text: string): void {
   const element = elementOf(group, text);
-  if (!element) throw new Refusal(group.decode(text) ? 'not-a-member' : 'not-an-element');
+  if (!element) throw new Refusal(group.decode(text) ? 'not-in-the-group' : 'not-an-element');
   refuseUnless(!group.same(element, group.neutral), 'neutral-key');
 }

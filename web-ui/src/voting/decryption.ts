@@ -60,7 +60,7 @@ export function readDecryption(
     answer.forEach((ciphertext, position) => {
       const factor = factors[question]![position]!;
       const holds = holdsFor(group, prefix, verificationKey, ciphertext, factor, proofs[question]![position]!);
-      refuseUnless(holds, 'wrong-decryption', `decryption_proofs/${question}/${position}`);
+      refuseUnless(holds, 'wrong-decryption-proof', `decryption_proofs/${question}/${position}`);
     }),
   );
   return factors;

@@ -6,8 +6,8 @@ import { base64Hash } from './hashes';
 import { Refusal, at, refuseUnless } from './refusal';
 import { type Json, count, items, members, readJson, string, written } from './strict-json';
 
-const MAX_ELECTION_CHARACTERS = 1 << 20;
-const MAX_QUESTIONS = 50;
+const MAX_ELECTION_CHARACTERS = 1 << 22;
+const MAX_QUESTIONS = 100;
 const MAX_ANSWERS = 200;
 
 /** A question whose answers are counted one by one: choose from `min` to `max` of them, or vote blank where that is allowed. */
@@ -49,7 +49,7 @@ export function readElection(text: string): Election {
     readJson(text, MAX_ELECTION_CHARACTERS),
     'version,description,name,group,public_key,questions,uuid,administrator?,credential_authority?,language?',
   );
-  refuseUnless(record.version === 1, 'wrong-version', 'version');
+  refuseUnless(record.version === 1, 'unknown-version', 'version');
   const group = at('group', () => groupNamed(string(record.group)));
   const publicKey = at('public_key', () => element(group, record.public_key));
   // Under the neutral element every ballot would be open to read.
@@ -61,8 +61,8 @@ export function readElection(text: string): Election {
     fingerprint: base64Hash(text),
     group,
     key: new ElectionKey(group, publicKey),
-    description: at('description', () => string(record.description, 100_000)),
-    name: at('name', () => string(record.name)),
+    description: at('description', () => string(record.description, 200_000)),
+    name: at('name', () => string(record.name, 200_000)),
     questions: at('questions', () => items(record.questions, 1, MAX_QUESTIONS, question)),
     uuid: at('uuid', () => uuid(record.uuid)),
     ...(administrator !== undefined && { administrator: at('administrator', () => string(administrator)) }),
@@ -71,7 +71,7 @@ export function readElection(text: string): Election {
 }
 
 function question(value: Json): Question {
-  if (typeof value === 'object' && value !== null && 'type' in value) throw new Refusal('unsupported-question');
+  if (typeof value === 'object' && value !== null && 'type' in value) throw new Refusal('unknown-kind-of-question');
   const record = members(value, 'answers,blank?,min,max,question');
   refuseUnless(record.blank === undefined || record.blank === true, 'wrong-shape', 'blank');
   const answers = at('answers', () => items(record.answers, 1, MAX_ANSWERS, (answer) => string(answer)));

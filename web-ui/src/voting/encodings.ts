@@ -9,9 +9,9 @@ const DECIMAL = /^(0|[1-9][0-9]{0,77})$/;
 /** A decimal string from 0 to q-1, in its one form. */
 export function exponent(group: Group, value: Json | undefined): bigint {
   const text = string(value, 80);
-  refuseUnless(DECIMAL.test(text), 'not-an-exponent');
+  refuseUnless(DECIMAL.test(text), 'out-of-range');
   const number = BigInt(text);
-  refuseUnless(number < group.order, 'not-an-exponent');
+  refuseUnless(number < group.order, 'out-of-range');
   return number;
 }
 
@@ -32,7 +32,7 @@ export function candidate(group: Group, value: Json | undefined): Written {
 export function element(group: Group, value: Json | undefined): Element {
   const { text } = candidate(group, value);
   const found = elementOf(group, text);
-  if (!found) throw new Refusal('not-a-member');
+  if (!found) throw new Refusal('not-in-the-group');
   return found;
 }
 

@@ -1,67 +1,66 @@
 /**
  * Why something of an election is refused. A name says what is wrong; the place where it is wrong comes beside it. Pages translate the
- * names; tests and people who compare two verifiers rely on them.
+ * names; the gateway's refusals have the same names where they mean the same.
  */
 export type Reason =
   // form
-  | 'too-large'
+  | 'too-long'
   | 'not-utf8'
   | 'not-canonical'
   | 'wrong-shape'
-  | 'not-an-exponent'
+  | 'out-of-range'
   | 'not-an-element'
   // features of the protocol that are not offered here
-  | 'unsupported-group'
-  | 'unsupported-question'
-  | 'unsupported-event'
+  | 'unknown-group'
+  | 'unknown-kind-of-question'
+  | 'unknown-event'
   | 'unsupported-credential-certificate'
   | 'unsupported-threshold-form'
   | 'unsupported-encryption'
   // archive
-  | 'wrong-tar-header'
+  | 'wrong-header'
   | 'wrong-padding'
-  | 'cut-short'
+  | 'truncated'
   | 'wrong-hash'
-  | 'wrong-parent'
-  | 'wrong-height'
-  | 'wrong-records'
+  | 'broken-chain'
+  | 'misplaced-record'
   | 'wrong-order'
-  | 'record-without-event'
   // setup
-  | 'wrong-version'
+  | 'unknown-version'
   | 'wrong-election-key'
   | 'neutral-key'
   | 'repeated-credential'
   | 'wrong-weight'
-  | 'wrong-possession-proof'
-  | 'wrong-trustee-signature'
-  | 'wrong-context'
+  | 'wrong-proof-of-possession'
+  | 'wrong-signature-of-trustee'
+  | 'wrong-certificate'
   | 'wrong-threshold'
   | 'wrong-verification-key'
   // ballots
   | 'other-election'
   | 'unknown-credential'
-  | 'not-a-member'
+  | 'not-in-the-group'
   | 'wrong-individual-proof'
   | 'wrong-overall-proof'
   | 'wrong-blank-proof'
+  | 'wrong-signed-hash'
   | 'wrong-signature'
   | 'repeated-ballot'
   | 'repeated-ciphertext'
   | 'wrong-opening'
   // tally
-  | 'wrong-tally'
+  | 'wrong-encrypted-tally'
   | 'wrong-tally-count'
   | 'unknown-trustee'
   | 'repeated-trustee'
-  | 'wrong-decryption'
-  | 'too-few-decryptions'
+  | 'wrong-decryption-proof'
+  | 'not-enough-trustees'
   | 'wrong-result'
   // key ceremony
   | 'wrong-seed'
   | 'wrong-recipient'
   | 'wrong-share'
-  | 'not-decryptable';
+  | 'cannot-decrypt';
 
 /** An expected "no". Thrown inside this folder, and turned into a value where pages and workers call. */
 export class Refusal extends Error {

@@ -42,14 +42,14 @@ interface Share {
 function sharesOf(group: Group, entry: TrusteeEntry, decryptions: ReadonlyMap<number, DecryptionFactors>): Share[] {
   if (entry.kind === 'Single') {
     const factors = decryptions.get(entry.trustee.owner);
-    if (!factors) throw new Refusal('too-few-decryptions', `trustee ${entry.trustee.owner}`);
+    if (!factors) throw new Refusal('not-enough-trustees', `trustee ${entry.trustee.owner}`);
     return [{ factors, coefficient: 1n }];
   }
   const present = entry.trustees.flatMap(({ owner }, i) => {
     const factors = decryptions.get(owner);
     return factors ? [{ factors, index: i + 1 }] : [];
   });
-  refuseUnless(present.length >= entry.threshold, 'too-few-decryptions', `trustee ${entry.trustees[0]!.owner} and its group`);
+  refuseUnless(present.length >= entry.threshold, 'not-enough-trustees', `trustee ${entry.trustees[0]!.owner} and its group`);
   const chosen = present.slice(0, entry.threshold);
   const coefficients = lagrangeCoefficients(group, chosen.map(({ index }) => index));
   return chosen.map(({ factors }, i) => ({ factors, coefficient: coefficients[i]! }));

@@ -27,7 +27,7 @@ export function readSigned(group: Group, value: Json | undefined): SignedMessage
 
 /** The message, if this key signed it. @throws Refusal */
 export function openSigned(group: Group, signer: Element, { message, signature }: SignedMessage): string {
-  refuseUnless(knows(group, messagePrefix(message), signer, signature), 'wrong-trustee-signature', 'signature');
+  refuseUnless(knows(group, messagePrefix(message), signer, signature), 'wrong-signature-of-trustee', 'signature');
   return message;
 }
 

@@ -12,7 +12,7 @@ export interface JsonObject {
 
 /** @throws Refusal for bytes above the limit, and for bytes that are not UTF-8 */
 export function textOfRecord(bytes: Uint8Array, maxBytes: number): string {
-  refuseUnless(bytes.length <= maxBytes, 'too-large');
+  refuseUnless(bytes.length <= maxBytes, 'too-long');
   try {
     return textOf(bytes);
   } catch {
@@ -25,7 +25,7 @@ const HALF_SURROGATE = /(^|[^\\])(\\\\)*\\ud/;
 
 /** @throws Refusal unless the text is what {@link written} writes for some value */
 export function readJson(text: string, maxCharacters: number): Json {
-  refuseUnless(text.length <= maxCharacters, 'too-large');
+  refuseUnless(text.length <= maxCharacters, 'too-long');
   let value: Json;
   let again: string;
   try {
@@ -64,7 +64,7 @@ export function items<T>(value: Json | undefined, least: number, most: number, r
   return value.map((item, index) => at(index, () => read(item, index)));
 }
 
-export function string(value: Json | undefined, maxCharacters = 10_000): string {
+export function string(value: Json | undefined, maxCharacters = 20_000): string {
   refuseUnless(typeof value === 'string' && value.length <= maxCharacters, 'wrong-shape');
   return value;
 }

@@ -59,7 +59,7 @@ export function readCertificates(group: Group, signed: readonly SignedMessage[])
   refuseUnless(threshold >= 1 && threshold < certificates.length, 'wrong-threshold', 'certs/0');
   certificates.forEach((certificate, i) => {
     const fits = certificate.index === i + 1 && certificate.size === signed.length && certificate.threshold === threshold;
-    refuseUnless(fits, 'wrong-context', `certs/${i}`);
+    refuseUnless(fits, 'wrong-certificate', `certs/${i}`);
   });
   return certificates;
 }
@@ -70,7 +70,7 @@ function readCertificate(group: Group, signed: SignedMessage): Certificate {
   refuseUnless(!withoutContext, 'unsupported-threshold-form'); // made by version 2, whose certificates could be taken elsewhere
   const record = members(value, 'context,verification,encryption');
   const context = members(record.context, 'group,size,threshold,index');
-  refuseUnless(context.group === group.name, 'wrong-context', 'context/group');
+  refuseUnless(context.group === group.name, 'wrong-certificate', 'context/group');
   const verification = at('verification', () => element(group, record.verification));
   refuseUnless(!group.same(verification, group.neutral), 'neutral-key', 'verification');
   const encryption = at('encryption', () => element(group, record.encryption));
@@ -98,7 +98,7 @@ export function readCommitments(
   const { coefexps } = members(readJson(openSigned(group, verification, signed), 1 << 20), 'coefexps');
   const commitments = at('coefexps', () => items(coefexps, threshold, threshold, (one) => element(group, one)));
   const prefix = messagePrefix(certificatesMessage(signedCertificates, coefexps!));
-  refuseUnless(knows(group, prefix, verification, signature), 'wrong-trustee-signature', 'signature');
+  refuseUnless(knows(group, prefix, verification, signature), 'wrong-signature-of-trustee', 'signature');
   return commitments;
 }
 
@@ -128,6 +128,6 @@ function readVerificationKey(group: Group, { verification }: Certificate, expect
   checkPossession(group, publicKey, record.pok);
   const signature = at('signature', () => proof(group, record.signature));
   const signed = knows(group, messagePrefix(textOfElement(group, publicKey)), verification, signature);
-  refuseUnless(signed, 'wrong-trustee-signature', 'signature');
+  refuseUnless(signed, 'wrong-signature-of-trustee', 'signature');
   return publicKey;
 }

@@ -19,7 +19,7 @@ export function readTrusteeKey(group: Group, value: Json | undefined): Element {
 export function checkPossession(group: Group, publicKey: Element, value: Json | undefined): void {
   const possession = at('pok', () => proof(group, value));
   const prefix = possessionPrefix(group, textOfElement(group, publicKey));
-  refuseUnless(knows(group, prefix, publicKey, possession), 'wrong-possession-proof', 'pok');
+  refuseUnless(knows(group, prefix, publicKey, possession), 'wrong-proof-of-possession', 'pok');
 }
 
 /** A key pair with its proof of possession. The secret stays with the trustee. */

@@ -165,7 +165,7 @@ class Verification {
     const { group } = this.setup.election;
     let done = 0;
     const tally = this.board.tally(() => this.tell('tally', ++done));
-    refuseUnless(data[0] === tallyText(group, tally), 'wrong-tally', 'encrypted_tally');
+    refuseUnless(data[0] === tallyText(group, tally), 'wrong-encrypted-tally', 'encrypted_tally');
     const counted = this.board.counted();
     this.totalWeight = counted.reduce((sum, ballot) => sum + ballot.weight, 0n);
     const claimed = readTallyPayload(payload);

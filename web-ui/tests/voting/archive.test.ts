@@ -24,8 +24,8 @@ describe.each<Fixture>(['a-simple-2048', 'b-threshold-2048'])('the archive of %s
 });
 
 test.each<[Fixture, object]>([
-  ['c-ed25519-lists', { valid: false, reason: 'unsupported-question', place: 'event 0 (Setup)/election/questions/2' }],
-  ['d-mixnet-rfc3526', { valid: false, reason: 'unsupported-group', place: 'event 0 (Setup)/election/group' }],
+  ['c-ed25519-lists', { valid: false, reason: 'unknown-kind-of-question', place: 'event 0 (Setup)/election/questions/2' }],
+  ['d-mixnet-rfc3526', { valid: false, reason: 'unknown-group', place: 'event 0 (Setup)/election/group' }],
 ])('%s is refused by the name of what is not offered', async (fixture, verdict) => {
   expect(await verifyArchive(archiveOf(fixture))).toEqual(verdict);
 });

@@ -81,22 +81,22 @@ describe('a key ceremony of our own', () => {
   const refusalOf = (work: Promise<unknown>): Promise<string> => work.then(() => 'nothing refused', (error) => (error as Refusal).message);
 
   test.each([
-    ['another order', () => [certificates[1]!, certificates[0]!, certificates[2]!], 'wrong-context at certs/0'],
-    ['one twice', () => [certificates[0]!, certificates[0]!, certificates[2]!], 'wrong-context at certs/1'],
+    ['another order', () => [certificates[1]!, certificates[0]!, certificates[2]!], 'wrong-certificate at certs/0'],
+    ['one twice', () => [certificates[0]!, certificates[0]!, certificates[2]!], 'wrong-certificate at certs/1'],
     ['one missing', () => certificates.slice(1), 'wrong-threshold at certs/0'],
     ['nobody', () => [], 'wrong-threshold at certs'],
-    ['another threshold', () => [...certificates.slice(0, 2), certificate(3, { threshold: 1 })], 'wrong-context at certs/2'],
+    ['another threshold', () => [...certificates.slice(0, 2), certificate(3, { threshold: 1 })], 'wrong-certificate at certs/2'],
     ['as many needed as there are', () => [1, 2, 3].map((index) => certificate(index, { threshold: 3 })), 'wrong-threshold at certs/0'],
     [
       'somebody else\'s signature',
       () => [certificates[0]!.replace(/"signature".*/, certificates[1]!.slice(certificates[1]!.indexOf('"signature"'))), ...certificates.slice(1)],
-      'wrong-trustee-signature at certs/0/signature',
+      'wrong-signature-of-trustee at certs/0/signature',
     ],
     [
       'a certificate of another group',
       () => [makeCertificate(groupNamed('BELENIOS-2048'), seeds[0]!, { index: 1, size: 3, threshold: 2 }), ...certificates.slice(1)],
       // Its proof's numbers are exponents of another group, or its context names one: refused either way.
-      /^(not-an-exponent|wrong-context|not-an-element) at certs\/0/,
+      /^(out-of-range|wrong-certificate|not-an-element) at certs\/0/,
     ],
   ])('refuses certificates with %s', (_, texts, expected) => {
     const found = refusal(() => readCertificateSet(group, texts()));
@@ -120,10 +120,10 @@ describe('a key ceremony of our own', () => {
     const withSecrets = (secrets: string[]): string => JSON.stringify({ ...routed(3), secrets });
     const { secrets } = routed(3);
     const make = (secrets: string[]) => refusalOf(makeDecryptionKey(group, seeds[2]!, set, 3, withSecrets(secrets)));
-    expect(await make([routed(1).secrets[0]!, secrets[1]!, secrets[2]!])).toBe('not-decryptable at secrets/0');
-    expect(await make([secrets[1]!, secrets[0]!, secrets[2]!])).toBe('wrong-trustee-signature at secrets/0/signature');
+    expect(await make([routed(1).secrets[0]!, secrets[1]!, secrets[2]!])).toBe('cannot-decrypt at secrets/0');
+    expect(await make([secrets[1]!, secrets[0]!, secrets[2]!])).toBe('wrong-signature-of-trustee at secrets/0/signature');
     const altered = secrets[0]!.replace(/"data":"(..)/, (_, byte: string) => `"data":"${byte === '00' ? '01' : '00'}`);
-    expect(await make([altered, secrets[1]!, secrets[2]!])).toBe('not-decryptable at secrets/0');
+    expect(await make([altered, secrets[1]!, secrets[2]!])).toBe('cannot-decrypt at secrets/0');
     expect(await make([secrets[0]!.replace('"algorithm":"AES-GCM",', ''), secrets[1]!, secrets[2]!])).toBe('unsupported-encryption at secrets/0');
     // What trustee 1 sent to itself, opened and passed on by it as if it were for trustee 3.
     const opened = await decryptText(group, channelKeys(group, seeds[0]!).decryption, routed(1).secrets[0]!);

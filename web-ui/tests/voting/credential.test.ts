@@ -71,7 +71,7 @@ describe('a list of credentials', () => {
   });
 
   test.each([
-    ['7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec', 'not-a-member'],
+    ['7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec', 'not-in-the-group'],
     ['0000000000000000000000000000000000000000000000000000000000000001', 'neutral-key'],
     ['0000000000000000000000000000000000000000000000000000000000000002', 'not-an-element'],
     ['66', 'not-an-element'],

@@ -148,7 +148,7 @@ describe('the booth\'s worker', () => {
   test('refuses what is no election, and says why', async () => {
     const worker = booth();
     const election = new TextDecoder().decode(archiveOf('d-mixnet-rfc3526')).match(/\{"version":1,"description.*?\}(?=\0)/)![0];
-    expect(await worker.prepare(election)).toEqual({ valid: false, reason: 'unsupported-group', place: 'group' });
+    expect(await worker.prepare(election)).toEqual({ valid: false, reason: 'unknown-group', place: 'group' });
     await expect(worker.encrypt(made.voters[0]!.credential, [[0]])).rejects.toThrow('nothing is prepared');
     await worker.prepare(made.election.text);
     await expect(worker.encrypt(made.voters[0]!.credential, [[1]])).rejects.toThrow('no-such-answer');

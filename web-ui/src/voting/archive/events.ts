@@ -15,8 +15,6 @@ const FOLLOWERS: Record<EventType, readonly EventType[]> = {
   Result: [],
 };
 
-const UNSUPPORTED = ['Shuffle', 'EndShuffles'];
-
 /** An event of the board with the texts that belong to it. */
 export interface BoardEvent {
   readonly type: EventType;
@@ -39,15 +37,15 @@ export async function* readEvents(chunks: Chunks): AsyncGenerator<BoardEvent> {
   for await (const record of readRecords(chunks)) {
     if (record.kind === 'data') {
       data.push(record);
-      refuseUnless(data.length <= 5, 'wrong-records', `record ${record.index}`);
+      refuseUnless(data.length <= 5, 'misplaced-record', `record ${record.index}`);
       continue;
     }
     previous = eventOf(record, data, previous);
     data = [];
     yield previous;
   }
-  if (data[0]) throw new Refusal('record-without-event', `record ${data[0].index}`);
-  if (!previous) throw new Refusal('cut-short', 'record 1');
+  if (data[0]) throw new Refusal('misplaced-record', `record ${data[0].index}`);
+  if (!previous) throw new Refusal('truncated', 'record 1');
 }
 
 function eventOf(record: ArchiveRecord, data: readonly ArchiveRecord[], previous: BoardEvent | undefined): BoardEvent {
@@ -55,13 +53,13 @@ function eventOf(record: ArchiveRecord, data: readonly ArchiveRecord[], previous
   const event = at(`event ${height}`, () => readEvent(record.text));
   const place = `event ${height} (${event.type})`;
   return at(place, () => {
-    refuseUnless(event.parent === previous?.hash, 'wrong-parent', 'parent');
-    refuseUnless(event.height === height, 'wrong-height', 'height');
+    refuseUnless(event.parent === previous?.hash, 'broken-chain', 'parent');
+    refuseUnless(event.height === height, 'broken-chain', 'height');
     refuseUnless(previous ? FOLLOWERS[previous.type].includes(event.type) : event.type === 'Setup', 'wrong-order');
     const hashes = data.map(({ hash }) => hash);
     const payload = data.at(-1)?.text ?? '';
     const expected = expectedRecords(event, payload);
-    refuseUnless(hashes.join() === expected.join(), 'wrong-records');
+    refuseUnless(hashes.join() === expected.join(), 'misplaced-record');
     const { type } = event;
     return { type, height, hash: record.hash, place, payload, data: data.slice(0, -1).map(({ text }) => text), endsAt: record.endsAt };
   });
@@ -77,8 +75,7 @@ interface EventRecord {
 function readEvent(text: string): EventRecord {
   const record = members(readJson(text, 1_000), 'parent?,height,type,payload?');
   const type = string(record.type, 40);
-  refuseUnless(!UNSUPPORTED.includes(type), 'unsupported-event', type);
-  refuseUnless(Object.hasOwn(FOLLOWERS, type), 'wrong-shape', 'type');
+  refuseUnless(Object.hasOwn(FOLLOWERS, type), 'unknown-event', 'type');
   return {
     parent: record.parent === undefined ? undefined : at('parent', () => recordHash(record.parent)),
     height: at('height', () => count(record.height, Number.MAX_SAFE_INTEGER)),

@@ -62,7 +62,7 @@ export async function decryptText(group: Group, secret: bigint, sent: string): P
   try {
     return textOf(new Uint8Array(await crypto.subtle.decrypt(parameters, key, fromHex(data))));
   } catch {
-    throw new Refusal('not-decryptable');
+    throw new Refusal('cannot-decrypt');
   }
 }
 

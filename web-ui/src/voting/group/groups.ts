@@ -9,6 +9,6 @@ export const GROUPS: readonly Group[] = [belenios2048, ed25519Group];
 /** @throws Refusal for any other name */
 export function groupNamed(name: string): Group {
   const group = GROUPS.find((one) => one.name === name);
-  if (!group) throw new Refusal('unsupported-group');
+  if (!group) throw new Refusal('unknown-group');
   return group;
 }
