@@ -10,10 +10,14 @@ public final class ChainId {
 
   /** Whether the text has the form of a chain id. */
   public static boolean isValid(String text) {
-    return !text.isEmpty() && text.length() <= MAX_LENGTH && text.chars().allMatch(ChainId::fits);
+    if (text.isEmpty() || text.length() > MAX_LENGTH) return false;
+    for (int i = 0; i < text.length(); i++) {
+      if (!fits(text.charAt(i))) return false;
+    }
+    return true;
   }
 
-  private static boolean fits(int c) {
+  private static boolean fits(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   }
 }

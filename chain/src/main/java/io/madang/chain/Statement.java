@@ -71,9 +71,12 @@ public final class Statement {
 
     /** Lower-case letters, full stops and hyphens, such as {@code account.open}. */
     static boolean isPurpose(String text) {
-      return !text.isEmpty()
-          && text.length() <= MAX_PURPOSE_LENGTH
-          && text.chars().allMatch(c -> (c >= 'a' && c <= 'z') || c == '.' || c == '-');
+      if (text.isEmpty() || text.length() > MAX_PURPOSE_LENGTH) return false;
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if ((c < 'a' || c > 'z') && c != '.' && c != '-') return false;
+      }
+      return true;
     }
 
     /** The canonical bytes that are signed. */

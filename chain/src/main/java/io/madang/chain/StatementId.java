@@ -15,8 +15,12 @@ public record StatementId(String hex) implements Comparable<StatementId> {
 
   /** Whether the text has the form of a statement id. */
   public static boolean isValid(String text) {
-    return text.length() == LENGTH
-        && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+    if (text.length() != LENGTH) return false;
+    for (int i = 0; i < LENGTH; i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) return false;
+    }
+    return true;
   }
 
   @Override

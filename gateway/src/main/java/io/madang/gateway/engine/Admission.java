@@ -14,7 +14,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -30,8 +32,12 @@ import org.slf4j.LoggerFactory;
 final class Admission<T extends ChainApplication.Candidate> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
 
-  /** Signatures that share one sum; see {@link SignatureVerifier}. */
-  private static final int BATCH = 64;
+  /**
+   * Signatures that share one sum; see {@link SignatureVerifier}. A larger sum costs a little less,
+   * but those in it are ordered together, and while they are everything else waits for them: with
+   * 64 connections, 16 gave a sixth more payments a second than 64.
+   */
+  private static final int BATCH = 16;
 
   /**
    * How many must wait for each thread that works before another one is woken. Fewer share no sum
@@ -39,8 +45,8 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
    */
   private static final int WORTH_A_THREAD = 16;
 
-  /** Signers whose keys are kept prepared, for each thread, at about 2 kB each. */
-  private static final int KEPT_KEYS = 10_000;
+  /** Signers whose keys are kept prepared, by all threads together, at about 2 kB each. */
+  private static final int KEPT_KEYS = 32_768;
 
   /** A transaction that may be ordered, and who waits for it. */
   record Candidate<T extends ChainApplication.Candidate>(
@@ -65,6 +71,7 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger working = new AtomicInteger();
   private final AtomicInteger queued = new AtomicInteger();
+  private final AtomicBoolean wakeDue = new AtomicBoolean();
 
   /**
    * An admission.
@@ -81,7 +88,7 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
             threads, Thread.ofPlatform().daemon().name("madang-verifier-", 0).factory());
     var random = new SecureRandom();
     for (int i = 0; i < threads; i++) {
-      verifiers.add(new SignatureVerifier(random::nextBytes, KEPT_KEYS));
+      verifiers.add(new SignatureVerifier(random::nextBytes, KEPT_KEYS / threads));
     }
   }
 
@@ -93,7 +100,16 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
     }
     submissions.add(submission);
     queued.incrementAndGet();
-    wakeOne();
+    // Once for all that the caller's event loop reads in this turn: together they cost less.
+    if (wakeDue.compareAndSet(false, true)) {
+      submission
+          .context()
+          .runOnContext(
+              endOfTurn -> {
+                wakeDue.set(false);
+                wake();
+              });
+    }
     return true;
   }
 
@@ -120,16 +136,31 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
     }
   }
 
-  private void wakeOne() {
+  private void wake() {
     // Only as many tasks as threads: a task that runs goes on until nothing is left.
-    int now = working.get();
-    while (now < threads && (now == 0 || queued.get() >= now * WORTH_A_THREAD)) {
+    for (int now = working.get();
+        now < threads && queued.get() > now * WORTH_A_THREAD;
+        now = working.get()) {
       if (working.compareAndSet(now, now + 1)) {
-        executor.execute(this::work);
-        return;
+        try {
+          executor.execute(this::work);
+        } catch (RejectedExecutionException closed) {
+          turnAway();
+          return;
+        }
       }
-      now = working.get();
     }
+  }
+
+  /** Answers those who came while the engine was closing. */
+  private void turnAway() {
+    var answers = new Answers();
+    int count = 0;
+    for (Submission next; (next = submissions.poll()) != null; count++) {
+      answers.add(next, new Answer.Unavailable(Sequencer.RETRY_AFTER));
+    }
+    answers.send();
+    answered(count);
   }
 
   private void work() {
@@ -149,9 +180,7 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
     }
     working.decrementAndGet();
     // One that came after the last look, when all threads still counted as working.
-    if (!submissions.isEmpty()) {
-      wakeOne();
-    }
+    wake();
   }
 
   private Batch<T> take() {

@@ -15,6 +15,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -34,10 +35,17 @@ final class BlockReader {
 
   private final Vertx vertx;
   private final Pool pool;
+  private final Function<Hash, Optional<Position>> recent;
 
-  BlockReader(Vertx vertx, Pool pool) {
+  /**
+   * A reader of a database.
+   *
+   * @param recent finds the transactions that the table of transactions does not have yet
+   */
+  BlockReader(Vertx vertx, Pool pool, Function<Hash, Optional<Position>> recent) {
     this.vertx = vertx;
     this.pool = pool;
+    this.recent = recent;
   }
 
   /** The stored blocks of these heights, both included, in order. */
@@ -82,6 +90,10 @@ final class BlockReader {
 
   /** Where the transaction of this hash is; the index alone may name several. */
   Future<Optional<Position>> find(Hash hash) {
+    var position = recent.apply(hash);
+    if (position.isPresent()) {
+      return Future.succeededFuture(position);
+    }
     return pool.preparedQuery(
             "SELECT height, index_in_block FROM chain.transaction WHERE hash_start = $1")
         .execute(Tuple.of(ChainStore.start(hash)))
@@ -110,6 +122,13 @@ final class BlockReader {
 
   private static Hash transactionHash(StoredBlock stored, int index) {
     return Hash.sha256(block(stored).transactions().get(index).toByteArray());
+  }
+
+  /** The hash of each transaction of a stored block, in order. */
+  static List<Hash> transactionHashes(StoredBlock stored) {
+    return block(stored).transactions().stream()
+        .map(bytes -> Hash.sha256(bytes.toByteArray()))
+        .toList();
   }
 
   /** The block inside a stored one. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -48,7 +49,7 @@ public final class ChainArchive implements AutoCloseable {
    */
   public static ChainArchive open(Database database) {
     var pool = database.pool(1);
-    var reader = new BlockReader(database.vertx(), pool);
+    var reader = new BlockReader(database.vertx(), pool, hash -> Optional.empty());
     var document = await(pool.query("SELECT document FROM chain.genesis").execute()).iterator();
     if (!document.hasNext()) {
       await(pool.close());

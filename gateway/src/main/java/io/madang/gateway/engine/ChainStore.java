@@ -32,6 +32,9 @@ final class ChainStore implements AutoCloseable {
 
   private static final int ROWS_AT_ONCE = 2_000;
 
+  /** Blocks whose effect is taken in at once when the engine starts. */
+  private static final int BLOCKS_AT_ONCE = 500;
+
   /** One statement is one transaction: all of a block becomes durable, or nothing. */
   private static final String WRITE_BLOCK =
       """
@@ -39,31 +42,23 @@ final class ChainStore implements AutoCloseable {
         INSERT INTO chain.block
           (height, time_millis, hash, block, results, commit, state_hash, checksum)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-      ), the_transactions AS (
-        INSERT INTO chain.transaction (hash_start, height, index_in_block)
-        SELECT start, $1, number - 1 FROM unnest($9::bigint[]) WITH ORDINALITY AS t (start, number)
-      ), cleared AS (
-        DELETE FROM chain.state AS s
-        USING unnest($10::integer[], $11::bigint[]) AS gone (table_number, slot)
-        WHERE s.table_number = gone.table_number AND s.slot = gone.slot
-      ), written AS (
-        INSERT INTO chain.state (table_number, slot, row)
-        SELECT * FROM unnest($12::integer[], $13::bigint[], $14::bytea[])
-        ON CONFLICT (table_number, slot) DO UPDATE SET row = excluded.row
+      ), the_changes AS (
+        INSERT INTO chain.change (height, rows) VALUES ($1, $9)
       )
       UPDATE chain.standing SET height = $1, state_hash = $7 WHERE height = $1 - 1
-      """;
-
-  private static final String INSERT_ROWS =
-      """
-      INSERT INTO chain.state (table_number, slot, row)
-      SELECT * FROM unnest($1::integer[], $2::bigint[], $3::bytea[])
       """;
 
   private static final String BLOCKS =
       """
       SELECT height, time_millis, hash, block, results, commit, state_hash, checksum
       FROM chain.block WHERE height BETWEEN $1 AND $2 ORDER BY height
+      """;
+
+  private static final String CHANGES =
+      """
+      SELECT height, time_millis, hash, block, results, commit, state_hash, checksum, rows
+      FROM chain.block LEFT JOIN chain.change USING (height)
+      WHERE height BETWEEN $1 AND $2 ORDER BY height
       """;
 
   private static final String KNOWN_TRANSACTIONS =
@@ -99,15 +94,12 @@ final class ChainStore implements AutoCloseable {
    */
   static ChainStore open(Database database, Runnable whenLost)
       throws LockedException, StoreException {
-    var store = new ChainStore(await(database.connect()));
+    var store = new ChainStore(connect(database));
     store.connection.closeHandler(
         closed -> {
           store.open = false;
           whenLost.run();
         });
-    // Left to itself, PostgreSQL plans each block anew because its arrays have other lengths, and
-    // looks through the whole state for the rows to clear.
-    await(store.connection.query("SET plan_cache_mode TO force_generic_plan").execute());
     var lock =
         await(
             store
@@ -119,6 +111,15 @@ final class ChainStore implements AutoCloseable {
       throw new LockedException("Another engine works on the database " + database.address());
     }
     return store;
+  }
+
+  /** A connection for the engine's statements. */
+  static PgConnection connect(Database database) throws StoreException {
+    var connection = await(database.connect());
+    // Left to itself, PostgreSQL plans each statement anew because its arrays have other lengths,
+    // and looks through the whole state for the rows to clear.
+    await(connection.query("SET plan_cache_mode TO force_generic_plan").execute());
+    return connection;
   }
 
   /** Whether the connection, and with it the lock, is still held as far as we know. */
@@ -164,10 +165,8 @@ final class ChainStore implements AutoCloseable {
             .preparedQuery("INSERT INTO chain.genesis (document, checksum) VALUES ($1, $2)")
             .execute(
                 Tuple.of(Buffer.buffer(genesis), Buffer.buffer(Hash.sha256(genesis).bytes()))));
-    for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
-      var some = rows.subList(from, Math.min(rows.size(), from + ROWS_AT_ONCE));
-      await(connection.preparedQuery(INSERT_ROWS).execute(Tuple.wrap(columns(some))));
-    }
+    new StateTables(connection, () -> {}).put(rows);
+    await(connection.query("INSERT INTO chain.taken_in (height) VALUES (0)").execute());
     await(
         connection
             .preparedQuery("INSERT INTO chain.standing (height, state_hash) VALUES (0, $1)")
@@ -180,28 +179,53 @@ final class ChainStore implements AutoCloseable {
    *
    * @throws StoreException when it cannot be known whether it is durable
    */
-  void write(StoredBlock block, List<Hash> transactions, List<StateRow> rows)
-      throws StoreException {
-    var cleared = rows.stream().filter(row -> row.row().isEmpty()).toList();
-    var kept = rows.stream().filter(row -> row.row().isPresent()).toList();
-    var values = new ArrayList<Object>(14);
-    values.add(block.height());
-    values.add(block.timeMillis());
-    values.add(Buffer.buffer(block.hash().bytes()));
-    values.add(Buffer.buffer(block.block()));
-    values.add(block.results().stream().map(Buffer::buffer).toArray(Buffer[]::new));
-    values.add(Buffer.buffer(block.commit()));
-    values.add(Buffer.buffer(block.stateHash().bytes()));
-    values.add(Buffer.buffer(block.checksum().bytes()));
-    values.add(starts(transactions));
-    values.add(tables(cleared));
-    values.add(slots(cleared));
-    values.addAll(columns(kept));
+  void write(StoredBlock block, List<StateRow> rows) throws StoreException {
+    var values =
+        List.<Object>of(
+            block.height(),
+            block.timeMillis(),
+            Buffer.buffer(block.hash().bytes()),
+            Buffer.buffer(block.block()),
+            block.results().stream().map(Buffer::buffer).toArray(Buffer[]::new),
+            Buffer.buffer(block.commit()),
+            Buffer.buffer(block.stateHash().bytes()),
+            Buffer.buffer(block.checksum().bytes()),
+            Buffer.buffer(ChangedRows.encode(rows)));
     var written = await(connection.preparedQuery(WRITE_BLOCK).execute(Tuple.wrap(values)));
     if (written.rowCount() != 1) {
       // The insert went through, so this cannot be: the standing and the blocks disagree.
       throw new CorruptChainException(block.height(), "the stored standing is not one block back");
     }
+  }
+
+  /**
+   * Brings the tables of state and of transactions up to this height, after an end that left them
+   * behind.
+   */
+  void takeIn(long height) throws StoreException {
+    var tables = new StateTables(connection, () -> {});
+    for (long at = tables.height(); at != height; at = tables.height()) {
+      if (at > height) {
+        throw new CorruptChainException(height, "the tables of state are ahead of the blocks");
+      }
+      tables.takeIn(at, effects(at + 1, Math.min(height, at + BLOCKS_AT_ONCE)));
+    }
+  }
+
+  private List<BlockEffect> effects(long from, long to) throws StoreException {
+    var effects = new ArrayList<BlockEffect>();
+    for (var row : await(connection.preparedQuery(CHANGES).execute(Tuple.of(from, to)))) {
+      long height = row.getLong("height");
+      if (row.getBuffer("rows") == null || height != from + effects.size()) {
+        throw new CorruptChainException(from + effects.size(), "what the block changed is missing");
+      }
+      var rows = ChangedRows.decode(height, bytes(row, "rows"));
+      effects.add(new BlockEffect(height, BlockReader.transactionHashes(checked(row)), rows));
+    }
+    if (effects.size() != to - from + 1) {
+      throw new CorruptChainException(from + effects.size(), "what the block changed is missing");
+    }
+    return effects;
   }
 
   /** The blocks of these heights, both included, in order; absent ones are left out. */
@@ -289,21 +313,6 @@ final class ChainStore implements AutoCloseable {
     return transactions.stream().map(ChainStore::start).toArray(Long[]::new);
   }
 
-  private static Integer[] tables(List<StateRow> rows) {
-    return rows.stream().map(StateRow::table).toArray(Integer[]::new);
-  }
-
-  private static Long[] slots(List<StateRow> rows) {
-    return rows.stream().map(StateRow::slot).toArray(Long[]::new);
-  }
-
-  private static List<Object> columns(List<StateRow> rows) {
-    return List.of(
-        tables(rows),
-        slots(rows),
-        rows.stream().map(row -> Buffer.buffer(row.row().orElseThrow())).toArray(Buffer[]::new));
-  }
-
   private static byte[] bytes(Row row, String column) {
     return row.getBuffer(column).getBytes();
   }
@@ -318,7 +327,8 @@ final class ChainStore implements AutoCloseable {
     return Hash.of(bytes);
   }
 
-  private static <T> T await(Future<T> answer) throws StoreException {
+  /** Waits for an answer. */
+  static <T> T await(Future<T> answer) throws StoreException {
     try {
       return answer.await(STATEMENT_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException late) {

@@ -75,6 +75,7 @@ public final class EmbeddedEngine<
   private final Context ownContext;
   private final Genesis genesis;
   private final Pool pool;
+  private final TableWriter tables;
   private final BlockReader reader;
   private final Admission<T> admission;
   private final Sequencer<T> sequencer;
@@ -97,7 +98,8 @@ public final class EmbeddedEngine<
     this.ownContext = parts.vertx().getOrCreateContext();
     this.genesis = started.genesis();
     this.pool = parts.database().pool(READ_CONNECTIONS);
-    this.reader = new BlockReader(parts.vertx(), pool);
+    this.tables = new TableWriter(parts.database(), tip.height());
+    this.reader = new BlockReader(parts.vertx(), pool, tables::find);
     this.standing =
         new EngineStanding(genesis.chain(), tip.height(), tip.timeMillis(), tip.stateHash(), true);
     this.admission = new Admission<>(application, parts.limits(), this::wake);
@@ -111,6 +113,7 @@ public final class EmbeddedEngine<
             () -> ChainStore.open(parts.database(), this::wake),
             new OldBlocks(),
             new Listener(),
+            tables,
             started.store(),
             tip);
     this.thread = Thread.ofPlatform().name("madang-sequencer").unstarted(sequencer::run);
@@ -149,6 +152,7 @@ public final class EmbeddedEngine<
   }
 
   private void begin() {
+    tables.start();
     thread.start();
   }
 
@@ -186,6 +190,7 @@ public final class EmbeddedEngine<
       Started restore(Parts<A, T> parts, ChainStore store, Genesis genesis) throws StoreException {
     var chain = new StoredChain(store, genesis);
     var standing = chain.checkedStanding();
+    store.takeIn(standing.height());
     var tip = chain.check(standing, parts.check());
     Hash stateHash;
     try (var rows = store.rows()) {
@@ -223,6 +228,7 @@ public final class EmbeddedEngine<
                 thread.join();
                 // Whoever slipped in after the last look of the sequencer.
                 sequencer.turnAway();
+                tables.close();
               } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
               }

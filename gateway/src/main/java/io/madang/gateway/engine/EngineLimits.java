@@ -30,9 +30,12 @@ public record EngineLimits(
     }
   }
 
-  /** What suits a machine with this many processors. */
+  /**
+   * What suits a machine with this many processors. Verifying is about half of a payment's work, so
+   * half of the processors do it; more threads only take turns.
+   */
   public static EngineLimits forProcessors(int processors) {
     return new EngineLimits(
-        16_384, 2_000, LARGEST_BLOCK, Math.max(1, processors), Duration.ofMillis(50));
+        16_384, 2_000, LARGEST_BLOCK, Math.max(1, processors / 2), Duration.ofMillis(50));
   }
 }

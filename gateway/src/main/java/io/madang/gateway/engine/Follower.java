@@ -17,6 +17,12 @@ final class Follower implements Subscription {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
+  /**
+   * The least time from one beginning to the next. A lone block is handed over at once; when blocks
+   * come fast, several together cost their listener far less than one by one.
+   */
+  private static final Duration PACE = Duration.ofMillis(50);
+
   /** Most blocks handed over at once. */
   static final int BLOCKS_AT_ONCE = 64;
 
@@ -34,6 +40,7 @@ final class Follower implements Subscription {
   private final BlockListener listener;
   private long height;
   private boolean working;
+  private long nextNanos = System.nanoTime();
   private volatile boolean cancelled;
 
   Follower(Context context, Source source, BlockListener listener, long height) {
@@ -68,6 +75,12 @@ final class Follower implements Subscription {
     if (!working) {
       return;
     }
+    long early = nextNanos - System.nanoTime();
+    if (early > 0) {
+      later(Duration.ofNanos(early).plusMillis(1));
+      return;
+    }
+    nextNanos = System.nanoTime() + PACE.toNanos();
     source
         .blocks(height + 1, last)
         .compose(this::handOver)
@@ -75,11 +88,12 @@ final class Follower implements Subscription {
             done -> context.runOnContext(now -> next()),
             failed -> {
               LOG.warn("Blocks from {} on could not be worked off yet", height + 1, failed);
-              context
-                  .owner()
-                  .setTimer(
-                      PAUSE_AFTER_FAILURE.toMillis(), timer -> context.runOnContext(now -> next()));
+              later(PAUSE_AFTER_FAILURE);
             });
+  }
+
+  private void later(Duration pause) {
+    context.owner().setTimer(pause.toMillis(), timer -> context.runOnContext(now -> next()));
   }
 
   private Future<?> handOver(List<RecordedBlock> blocks) {

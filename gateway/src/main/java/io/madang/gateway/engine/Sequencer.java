@@ -69,8 +69,7 @@ final class Sequencer<T extends ChainApplication.Candidate> {
   }
 
   /** A block whose fate must become known before anything else happens. */
-  private record Pending(
-      StoredBlock stored, List<Hash> transactionHashes, List<StateRow> rows, Tip next) {}
+  private record Pending(StoredBlock stored, List<StateRow> rows) {}
 
   private final ChainApplication<T> application;
   private final Admission<T> admission;
@@ -80,6 +79,7 @@ final class Sequencer<T extends ChainApplication.Candidate> {
   private final StoreOpener opener;
   private final Listener listener;
   private final OldBlocks oldBlocks;
+  private final TableWriter tables;
   private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
   private final ArrayDeque<Candidate<T>> candidates = new ArrayDeque<>();
   private final Answers answers = new Answers();
@@ -125,6 +125,7 @@ final class Sequencer<T extends ChainApplication.Candidate> {
       StoreOpener opener,
       OldBlocks oldBlocks,
       Listener listener,
+      TableWriter tables,
       ChainStore store,
       Tip tip) {
     this.application = application;
@@ -135,6 +136,7 @@ final class Sequencer<T extends ChainApplication.Candidate> {
     this.opener = opener;
     this.oldBlocks = oldBlocks;
     this.listener = listener;
+    this.tables = tables;
     this.store = store;
     this.tip = tip;
   }
@@ -335,7 +337,9 @@ final class Sequencer<T extends ChainApplication.Candidate> {
             transactions.isEmpty() && finalized.stateHash().equals(tip.stateHash()));
     var hashes = transactions.stream().map(one -> Hash.sha256(one.toByteArray())).toList();
     // From here on memory is ahead of the disk: nobody is answered until the write is known.
-    write(new Pending(stored, hashes, application.commit(), next));
+    var rows = application.commit();
+    write(new Pending(stored, rows));
+    tables.add(new BlockEffect(request.height(), hashes, rows));
     tip = next;
     lastBlockNanos = System.nanoTime();
     proofWanted = false;
@@ -376,7 +380,7 @@ final class Sequencer<T extends ChainApplication.Candidate> {
   private void write(Pending pending) {
     while (true) {
       try {
-        store.write(pending.stored(), pending.transactionHashes(), pending.rows());
+        store.write(pending.stored(), pending.rows());
         return;
       } catch (StoreException unknown) {
         LOG.warn(

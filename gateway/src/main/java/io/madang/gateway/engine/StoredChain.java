@@ -120,9 +120,7 @@ final class StoredChain {
         "the header names other members or parameters");
     require(
         height,
-        store.knows(
-            height,
-            block.transactions().stream().map(one -> Hash.sha256(one.toByteArray())).toList()),
+        store.knows(height, BlockReader.transactionHashes(stored)),
         "the index does not know where the block's transactions are");
     return tip;
   }

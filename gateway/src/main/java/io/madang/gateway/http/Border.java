@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -38,7 +37,7 @@ final class Border {
   static final int MAX_BODY = 64 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(Border.class);
-  private static final int PATIENCE_SECONDS = 10;
+  private static final long PATIENCE_MILLIS = 10_000;
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Set<HttpMethod> SAFE =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
@@ -129,16 +128,21 @@ final class Border {
 
   private void handle(
       RoutingContext context, ApiOperation operation, Function<Call, Future<Reply>> action) {
-    caller(context, operation)
-        .compose(
-            caller -> {
-              var refused = rate(context, operation, caller);
-              if (refused.isPresent()) return Future.succeededFuture(refused.get());
-              return action.apply(call(context, operation, caller));
-            })
-        .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-        .onSuccess(reply -> answer(context, reply))
+    var reply =
+        caller(context, operation)
+            .compose(
+                caller -> {
+                  var refused = rate(context, operation, caller);
+                  if (refused.isPresent()) return Future.succeededFuture(refused.get());
+                  return action.apply(call(context, operation, caller));
+                });
+    Patience.with(context.vertx(), reply, PATIENCE_MILLIS, Border::late)
+        .onSuccess(given -> answer(context, given))
         .onFailure(failure -> answer(context, of(context, failure)));
+  }
+
+  private static Future<Reply> late() {
+    return Future.succeededFuture(Problem.of(ProblemType.UNAVAILABLE).retryAfter(RETRY));
   }
 
   private Future<Caller> caller(RoutingContext context, ApiOperation operation) {

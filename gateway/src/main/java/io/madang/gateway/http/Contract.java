@@ -128,7 +128,18 @@ public final class Contract {
         Set.copyOf(roles),
         idempotency,
         model.getString("x-rate", "general"),
-        new RequestCheck(contract.getSchemaRepository(), operation));
+        new RequestCheck(
+            contract.getSchemaRepository(),
+            operation,
+            bodySchema(model),
+            document.getJsonObject("components").getJsonObject("schemas")));
+  }
+
+  private static Optional<JsonObject> bodySchema(JsonObject model) {
+    return Optional.ofNullable(model.getJsonObject("requestBody"))
+        .map(body -> body.getJsonObject("content"))
+        .map(content -> content.getJsonObject("application/json"))
+        .map(media -> media.getJsonObject("schema"));
   }
 
   private static byte[] resource() {

@@ -8,13 +8,13 @@ import io.madang.gateway.http.Call;
 import io.madang.gateway.http.Json;
 import io.madang.gateway.http.LedgerProblems;
 import io.madang.gateway.http.Operations;
+import io.madang.gateway.http.Patience;
 import io.madang.gateway.http.Problem;
 import io.madang.gateway.http.ProblemType;
 import io.madang.gateway.http.Reply;
 import io.madang.gateway.metrics.PaymentMetrics;
 import io.madang.ledger.Ledger;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -46,28 +46,16 @@ final class TransactionRoutes implements Operations.Feature {
     long start = System.nanoTime();
     var answer = engine.submit(bytes).map(TransactionRoutes::reply);
     answer.onComplete(ended -> metrics.submitted(ended, System.nanoTime() - start));
-    if (call.prefersAsync()) return firstOf(answer, 0, bytes);
-    return firstOf(answer, PATIENCE_MILLIS, bytes);
-  }
-
-  /** The answer, or "pending" when it does not come in time; the transaction goes on. */
-  private Future<Reply> firstOf(Future<Reply> answer, long patienceMillis, byte[] bytes) {
     if (answer.isComplete()) return answer;
-    if (patienceMillis == 0) return Future.succeededFuture(pending(bytes));
-    var first = Promise.<Reply>promise();
-    long timer = vertx.setTimer(patienceMillis, _ -> first.tryComplete(pending(bytes)));
-    answer.onComplete(
-        ended -> {
-          vertx.cancelTimer(timer);
-          if (ended.succeeded()) first.tryComplete(ended.result());
-          else first.tryFail(ended.cause());
-        });
-    return first.future();
+    if (call.prefersAsync()) return pending(bytes);
+    return Patience.with(vertx, answer, PATIENCE_MILLIS, () -> pending(bytes));
   }
 
-  private static Reply pending(byte[] bytes) {
-    return Reply.accepted(
-        new JsonObject().put("status", "pending").put("hash", Hash.sha256(bytes).toString()));
+  /** What is said when the answer does not come in time; the transaction goes on. */
+  private static Future<Reply> pending(byte[] bytes) {
+    return Future.succeededFuture(
+        Reply.accepted(
+            new JsonObject().put("status", "pending").put("hash", Hash.sha256(bytes).toString())));
   }
 
   private static Reply reply(Answer answer) {

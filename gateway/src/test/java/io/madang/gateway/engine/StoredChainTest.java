@@ -104,6 +104,8 @@ class StoredChainTest {
         everywhere("state", "row", height),
         shifted("standing", "height", -1, height - 1),
         shifted("standing", "height", 1, height),
+        shifted("taken_in", "height", -1, height),
+        shifted("taken_in", "height", 1, height),
         shifted("transaction", "hash_start", 1, 1),
         shifted("transaction", "height", 100, 1),
         shifted("transaction", "index_in_block", 1, 1),
