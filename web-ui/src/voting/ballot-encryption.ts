@@ -1,7 +1,7 @@
 import { type Choice, type Step, choiceProblem, encryptAnswer } from './answer';
 import { ballotContext, signaturePrefix, trackerOf, unsignedBallot } from './ballot';
 import type { Opening } from './ciphertext';
-import { credentialSecret, publicCredential } from './credential';
+import { credentialSecret, publicCredential, readCredential } from './credential';
 import { proofJson } from './encodings';
 import type { Election } from './election';
 import { base64Hash } from './hashes';
@@ -21,7 +21,7 @@ export interface EncryptedBallot {
  *
  * @param credential in its one form, see `readCredential`
  * @param choices one for each question
- * @throws RangeError for a choice that the question does not allow; ask `choiceProblem` before
+ * @throws RangeError for a credential in another form, and for a choice that the question does not allow; ask `choiceProblem` before
  */
 export function encryptBallot(
   election: Election,
@@ -29,6 +29,8 @@ export function encryptBallot(
   choices: readonly Choice[],
   onStep: (done: number, all: number) => void = () => {},
 ): EncryptedBallot {
+  const reading = readCredential(credential);
+  if (!reading.valid || reading.credential !== credential) throw new RangeError('not a credential in its one form');
   if (choices.length !== election.questions.length) throw new RangeError('one choice for each question');
   choices.forEach((choice, index) => {
     const problem = choiceProblem(election.questions[index]!, choice);

@@ -86,7 +86,7 @@ function question(value: Json): Question {
 }
 
 function uuid(value: Json | undefined): string {
-  const text = string(value, 100);
+  const text = string(value, 64);
   refuseUnless(/^[1-9A-HJ-NP-Za-km-z]{14,}$/.test(text), 'wrong-shape');
   return text;
 }

@@ -75,16 +75,16 @@ export function count(value: Json | undefined, most: number): number {
   return value;
 }
 
+const MAX_JSON_NUMBER = 1_073_741_823n; // 2^30 - 1: what fits the small integers of the reference implementation everywhere
 const MAX_WEIGHT = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** A weight or a sum of weights: a number, or decimal digits in a string when it is large. */
 export function weight(value: Json | undefined): bigint {
-  if (typeof value !== 'string') return BigInt(count(value, Number.MAX_SAFE_INTEGER));
-  refuseUnless(/^(0|[1-9][0-9]{0,15})$/.test(value) && BigInt(value) <= MAX_WEIGHT, 'wrong-shape');
-  return BigInt(value);
+  const digits = typeof value === 'number' || typeof value === 'string' ? String(value) : '';
+  refuseUnless(/^(0|[1-9][0-9]{0,15})$/.test(digits) && BigInt(digits) <= MAX_WEIGHT, 'wrong-shape');
+  refuseUnless(weightJson(BigInt(digits)) === value, 'not-canonical');
+  return BigInt(digits);
 }
-
-const MAX_JSON_NUMBER = 1_073_741_823n; // 2^30 - 1: what fits the small integers of the reference implementation everywhere
 
 /** How a weight or a sum of weights is written. */
 export function weightJson(value: bigint): number | string {

@@ -126,6 +126,7 @@ describe('the booth\'s worker', () => {
   test('encrypts a ballot that counts, and says how far it is', async () => {
     const worker = booth();
     expect(await worker.prepare(made.election.text)).toEqual({ valid: true, fingerprint: made.election.fingerprint });
+    expect(await worker.identify(made.voters[0]!.credential)).toBe(made.voters[0]!.publicCredential);
     const steps: [number, number][] = [];
     const { text, tracker } = await worker.encrypt(made.voters[0]!.credential, [[0]], (done, all) => steps.push([done, all]));
     expect(checkBallot(made.election, text)).toMatchObject({ valid: true, ballot: { tracker } });
@@ -152,6 +153,7 @@ describe('the booth\'s worker', () => {
     await expect(worker.encrypt(made.voters[0]!.credential, [[0]])).rejects.toThrow('nothing is prepared');
     await worker.prepare(made.election.text);
     await expect(worker.encrypt(made.voters[0]!.credential, [[1]])).rejects.toThrow('no-such-answer');
+    await expect(worker.encrypt(made.voters[0]!.credential.replaceAll('-', ''), [[0]])).rejects.toThrow('not a credential');
     worker.close();
   });
 });

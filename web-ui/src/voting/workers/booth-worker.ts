@@ -31,6 +31,15 @@ export class BoothWorker {
   }
 
   /**
+   * The public part of a credential in the prepared election. The voter has typed the right one if it is in the election's list.
+   *
+   * @param credential in its one form, see `readCredential`
+   */
+  async identify(credential: string): Promise<string> {
+    return expected(await this.ask({ type: 'identify', credential }), 'identified').publicCredential;
+  }
+
+  /**
    * Encrypts and signs a ballot for the prepared election.
    *
    * @param credential in its one form, see `readCredential`

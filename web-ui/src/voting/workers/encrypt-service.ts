@@ -1,6 +1,7 @@
 import type { Choice } from '../answer';
 import { openingsText } from '../audit';
 import { type EncryptedBallot, encryptBallot } from '../ballot-encryption';
+import { credentialSecret, publicCredential } from '../credential';
 import { type Election, readElection } from '../election';
 import { type Refused, refusedBy } from '../refusal';
 import type { Port } from './port';
@@ -9,6 +10,8 @@ import type { Port } from './port';
 export type EncryptRequest =
   /** Reads the election and makes its tables, while the voter still reads. */
   | { readonly type: 'prepare'; readonly electionText: string }
+  /** The public part of a credential: is it in the election's list? */
+  | { readonly type: 'identify'; readonly credential: string }
   | { readonly type: 'encrypt'; readonly credential: string; readonly choices: readonly Choice[] }
   /** Opens the last ballot for an audit. It must not be cast any more. */
   | { readonly type: 'open' }
@@ -19,6 +22,7 @@ export type EncryptReply =
   | { readonly type: 'ready'; readonly fingerprint: string }
   | { readonly type: 'refused'; readonly refused: Refused }
   | { readonly type: 'progress'; readonly done: number; readonly all: number }
+  | { readonly type: 'identified'; readonly publicCredential: string }
   | { readonly type: 'encrypted'; readonly text: string; readonly tracker: string }
   | { readonly type: 'opened'; readonly openings: string }
   | { readonly type: 'forgotten' }
@@ -34,6 +38,11 @@ export function serveEncryption(port: Port<EncryptRequest, EncryptReply>): void 
         ballot = undefined;
         election = readElection(request.electionText);
         return { type: 'ready', fingerprint: election.fingerprint };
+      case 'identify': {
+        if (!election) throw new Error('nothing is prepared');
+        const secret = credentialSecret(election.group, election.uuid, request.credential);
+        return { type: 'identified', publicCredential: publicCredential(election.group, secret) };
+      }
       case 'encrypt': {
         if (!election) throw new Error('nothing is prepared');
         ballot = undefined;
