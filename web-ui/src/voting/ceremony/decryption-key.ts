@@ -1,6 +1,6 @@
 import { exponent, proof, proofJson } from '../encodings';
 import { generatorOf } from '../group/fixed-base';
-import { type Element, type Group, reduced } from '../group/group';
+import { type Element, type Group, reduced, textOfElement } from '../group/group';
 import { atAsync, at, refuseUnless } from '../refusal';
 import { readSigned, signText } from '../signed-message';
 import { type JsonObject, items, members, readJson, string, written } from '../strict-json';
@@ -31,7 +31,7 @@ export async function makeDecryptionKey(
 ): Promise<KeyAnswer> {
   const keys = channelKeys(group, seed);
   const own = set.certificates[index - 1];
-  refuseUnless(own !== undefined && group.texts([own.encryption])[0] === keys.encryptionText, 'wrong-seed');
+  refuseUnless(own !== undefined && textOfElement(group, own.encryption) === keys.encryptionText, 'wrong-seed');
   const size = set.certificates.length;
   const record = members(readJson(routed, 1 << 24), 'polynomial,secrets,coefexps,signatures');
   const sent = at('secrets', () => items(record.secrets, size, size, (one) => string(one, 1 << 20)));

@@ -1,6 +1,6 @@
 import { proofJson } from '../encodings';
 import { generatorOf } from '../group/fixed-base';
-import { type Group, reduced } from '../group/group';
+import { type Group, reduced, textOfElement } from '../group/group';
 import { randomBelow } from '../randomness';
 import { refuseUnless } from '../refusal';
 import { signMessage, signText } from '../signed-message';
@@ -19,7 +19,7 @@ import { channelKeys } from './trustee-seed';
 export async function makePolynomial(group: Group, seed: string, { signed, certificates }: CertificateSet, index: number): Promise<string> {
   const keys = channelKeys(group, seed);
   const own = certificates[index - 1];
-  refuseUnless(own !== undefined && group.texts([own.encryption])[0] === keys.encryptionText, 'wrong-seed');
+  refuseUnless(own !== undefined && textOfElement(group, own.encryption) === keys.encryptionText, 'wrong-seed');
   const coefficients = Array.from({ length: own.threshold }, () => randomBelow(group.order));
   const coefexps = group.texts(coefficients.map((coefficient) => generatorOf(group).secretPower(coefficient)));
   const secrets = [];
