@@ -77,8 +77,9 @@ export function encryptAnswer(key: ElectionKey, question: Question, choice: Choi
   const ciphertexts = openings.map((opening) => encrypt(key, opening));
   const choices = ciphertextsJson(key.group, ciphertexts) as unknown as (JsonObject & Texts)[];
   const individual = openings.map((opening, index) => {
+    const proofs = prove(key, individualPrefix(context, choices[index]!), [0, 1].map((shift) => ({ opening, shift })));
     step();
-    return prove(key, individualPrefix(context, choices[index]!), [0, 1].map((shift) => ({ opening, shift })));
+    return proofs;
   });
   const whole = answerContext(context, choices);
   const json: JsonObject = { choices, individual_proofs: individual };

@@ -1,8 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import { type Vote, holdElection, makeElection, makeTrustees, plainCount } from '../../dev/sample-election';
 import { auditBallot, openingsText } from '../../src/voting/audit';
 import { encryptBallot } from '../../src/voting/ballot-encryption';
+import { FixedBase } from '../../src/voting/group/fixed-base';
 import { GROUPS } from '../../src/voting/group/groups';
 import { verifyArchive } from '../../src/voting/verification';
 import { Random, seeds } from '../seeds';
@@ -64,6 +65,28 @@ describe.each(GROUPS)('in $name', (group) => {
     const other = encryptBallot(election, voters[0]!.credential, ['blank', [1]]);
     expect(auditBallot(election, other.text, openingsText(openings))).toMatchObject({ reason: 'wrong-opening' });
     expect(auditBallot(election, text, '{}')).toMatchObject({ reason: 'wrong-shape' });
+  });
+
+  test('V6: a ballot takes the same steps and has the same size whatever is chosen', async () => {
+    const questions = [{ question: '?', answers: ['가', '나', '다'], min: 0, max: 3, blank: true }];
+    const { election, voters } = makeElection(group, await makeTrustees(group, 1), questions, [1]);
+    const secretPowers = vi.spyOn(FixedBase.prototype, 'secretPower');
+    const publicPowers = vi.spyOn(FixedBase.prototype, 'power');
+    const steps = new Set<string>();
+    const shapes = new Set<string>();
+    for (const choice of [[], [0], [2], [0, 1, 2], 'blank' as const]) {
+      secretPowers.mockClear();
+      publicPowers.mockClear();
+      const { text } = encryptBallot(election, voters[0]!.credential, [choice]);
+      steps.add(`${secretPowers.mock.calls.length} ${publicPowers.mock.calls.length}`);
+      shapes.add(text.replace(/"[0-9a-f]{20,}"/g, '""').replace(/"hash":"[^"]*"/, ''));
+    }
+    vi.restoreAllMocks();
+    // Every power of a secret is made of two powers of parts, and there is no other power.
+    const [[secret, parts]] = [...steps].map((counts) => counts.split(' ').map(Number)) as [[number, number]];
+    expect(steps.size).toBe(1);
+    expect(parts).toBe(2 * secret);
+    expect(shapes.size).toBe(1);
   });
 
   test('a choice that the question does not allow is not encrypted', async () => {
