@@ -12,4 +12,13 @@ final class AddablePoint {
 
   /** Whether z is 1, and {@link #z2} therefore left out. */
   boolean affine;
+
+  /** -(x, y) = (-x, y) swaps y + x and y - x and turns the sign of t. */
+  void negate() {
+    var swapped = new FieldElement();
+    swapped.set(yPlusX);
+    yPlusX.set(yMinusX);
+    yMinusX.set(swapped);
+    t2d.negate(t2d);
+  }
 }

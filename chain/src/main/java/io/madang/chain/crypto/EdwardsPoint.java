@@ -185,4 +185,11 @@ final class EdwardsPoint {
     multiple.f.subtract(multiple.y, multiple.z);
     return multiple.x.isZero() && multiple.f.isZero();
   }
+
+  /** Whether this is the neutral point. Uses this point's own room. */
+  boolean isNeutral() {
+    f.subtract(y, z);
+    a.set(x);
+    return a.isZero() && f.isZero();
+  }
 }

@@ -1,0 +1,23 @@
+package io.madang.voting.board;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Who runs many expensive checks that do not depend on each other. This module starts no thread:
+ * the caller may spread them over as many as it likes.
+ */
+public interface Checks {
+  /** Runs all and gives their answers in the order of the list. */
+  <T> List<T> run(List<Supplier<T>> checks);
+
+  /** One after another, in the calling thread. */
+  static Checks inOrder() {
+    return new Checks() {
+      @Override
+      public <T> List<T> run(List<Supplier<T>> checks) {
+        return checks.stream().map(Supplier::get).toList();
+      }
+    };
+  }
+}

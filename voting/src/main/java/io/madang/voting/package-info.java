@@ -1,0 +1,5 @@
+/** Elections by the Belenios protocol. */
+@NullMarked
+package io.madang.voting;
+
+import org.jspecify.annotations.NullMarked;
