@@ -79,6 +79,7 @@ function licenses(): Plugin {
 
 export default defineConfig({
   plugins: [svelte(), serviceWorker(), licenses(), walletBudget()],
+  worker: { format: 'es' }, // workers start workers, and share what they import
   build: {
     outDir: 'target/classes/webroot',
     emptyOutDir: true,

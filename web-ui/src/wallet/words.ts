@@ -7,7 +7,7 @@ import type { IconName } from '../components/Icon.svelte';
 import { t } from './texts';
 
 const REFUSALS = [
-  'insufficient-funds', 'intent-expired', 'intent-already-paid', 'intent-amount-differs', 'intent-cancelled', 'no-such-payee',
+  'insufficient-funds', 'intent-expired', 'intent-already-paid', 'intent-being-paid', 'intent-amount-differs', 'intent-cancelled', 'no-such-payee',
   'no-such-intent', 'unknown-account', 'same-account', 'expired', 'over-payment-limit', 'over-day-limit', 'key-revoked', 'key-expired',
   'last-key', 'too-many-keys', 'phone-taken',
 ] as const;

@@ -22,6 +22,7 @@ export default {
   'chain.name': 'Chain',
   'block.title': 'Record {height}',
   'block.text': 'Signed on {time} with {count} transactions.',
+  'block.text.one': 'Signed on {time} with {count} transaction.',
   'block.text.empty': 'Signed on {time}. It is empty: made to prove the outcome of the record before it.',
   'block.transactions': 'Transactions in it',
   'block.none': 'This record has no transactions',

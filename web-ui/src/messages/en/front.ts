@@ -10,7 +10,7 @@ export default {
   'explorer.text': 'See whether a receipt is genuine.',
   'phone': 'Open it on your phone',
   'phone.text': 'Scan this to open the wallet.',
-  'phone.local': 'This address works on this computer only. From a phone in the same network, use the computer’s network address.',
+  'phone.local': 'This address works on this computer only: wallets make their keys on https pages. The window in which the demo was started says how to open it on a phone.',
   'demo': 'This is a demo. The money here is not real.',
   'docs': 'API documentation for developers',
   'rooms': 'Where to?',

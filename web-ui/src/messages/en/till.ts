@@ -17,6 +17,7 @@ export default {
   'coin': 'Take',
   'today': 'Sales today',
   'today.count': '{count} payments',
+  'today.count.one': '{count} payment',
   'today.refunded': '{amount} refunded',
   'last.title': 'Last payments',
   'last.none': 'No payments yet',

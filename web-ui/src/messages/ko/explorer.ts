@@ -22,6 +22,7 @@ export default {
   'chain.name': '체인',
   'block.title': '{height}번 기록',
   'block.text': '{time}에 {count}건의 거래를 담아 서명했어요.',
+  'block.text.one': '{time}에 {count}건의 거래를 담아 서명했어요.',
   'block.text.empty': '{time}에 서명했어요. 앞 기록의 결과를 증명하려고 만든 빈 기록이에요.',
   'block.transactions': '담긴 거래',
   'block.none': '거래가 없는 기록이에요',

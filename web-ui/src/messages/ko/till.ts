@@ -17,6 +17,7 @@ export default {
   'coin': '받을 돈',
   'today': '오늘 매출',
   'today.count': '{count}건',
+  'today.count.one': '{count}건',
   'today.refunded': '환불 {amount}',
   'last.title': '최근 결제',
   'last.none': '아직 결제가 없어요',

@@ -39,6 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -46,6 +47,9 @@ import java.util.stream.Collectors;
  * when it is closed.
  */
 public final class Gateway {
+  /** How long the reading of blocks may go on after the last request. */
+  private static final int READING_SECONDS = 5;
+
   private final Engine<Ledger> engine;
   private final HttpApi api;
   private final ManagementServer management;
@@ -130,12 +134,24 @@ public final class Gateway {
             .put("addresses", new JsonArray(List.copyOf(addresses))));
   }
 
-  /** Stops listening and reading; what was answered stays done. */
+  /**
+   * Stops listening, reads what became final until then, and stops reading; what was answered stays
+   * done. When the database is away, it is read at the next start.
+   */
   public Future<Void> close() {
     housekeeping.close();
-    subscription.cancel();
-    engine.setOrderingPolicy(OrderingPolicy.OPEN);
-    return Future.join(api.close(), management.close()).mapEmpty();
+    var servers = Future.join(api.close(), management.close());
+    return servers
+        .transform(_ -> parts.projection.reached(engine.standing().height()))
+        .timeout(READING_SECONDS, TimeUnit.SECONDS)
+        .transform(
+            _ -> {
+              subscription.cancel();
+              engine.setOrderingPolicy(OrderingPolicy.OPEN);
+              return parts.projection.idle();
+            })
+        .compose(_ -> servers)
+        .mapEmpty();
   }
 
   /** The parts before they run. */
@@ -219,6 +235,10 @@ public final class Gateway {
               sql, secret, idempotency, enrolment, merchants, keys, configuration.operatorDomain());
       var live = new LiveRoutes(hub, vertx);
       metrics.gauge("madang.streams.open", "Streams of events that are open", live::openStreams);
+      metrics.gauge(
+          "madang.transactions.waiting",
+          "Transactions taken on and not answered yet",
+          engine::waiting);
       metrics.gauge("madang.chain.height", "Last final block", () -> engine.standing().height());
       metrics.gauge(
           "madang.projection.lag",

@@ -8,7 +8,9 @@ import io.madang.gateway.secret.MasterSecret;
 import io.madang.ledger.Limits;
 import io.madang.payment.qr.MadangQr;
 import io.vertx.core.Future;
+import java.net.URI;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -56,10 +58,24 @@ public record GatewayConfiguration(
   /** A name in both languages. */
   public record DisplayName(String korean, String english) {}
 
-  /** Copies the maps. */
+  /** Copies the maps, and makes an origin of an address with a slash at its end. */
   public GatewayConfiguration {
+    publicOrigin = origin(URI.create(publicOrigin));
     rates = Map.copyOf(rates);
     assetNames = Map.copyOf(assetNames);
+  }
+
+  /** As browsers write it in {@code Origin} (RFC 6454, section 6.2). */
+  private static String origin(URI address) {
+    boolean isOrigin =
+        (address.getPath().isEmpty() || address.getPath().equals("/"))
+            && address.getQuery() == null
+            && address.getFragment() == null;
+    if (!isOrigin || address.getAuthority() == null) {
+      throw new IllegalArgumentException(
+          address + " is no origin: it has more, or less, than scheme, host and port");
+    }
+    return (address.getScheme() + "://" + address.getAuthority()).toLowerCase(Locale.ROOT);
   }
 
   /** A gateway for this machine only, on free ports. */

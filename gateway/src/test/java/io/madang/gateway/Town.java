@@ -175,10 +175,16 @@ public final class Town implements AutoCloseable {
 
   /** A person with an account, a session and some coins. */
   public Person newPerson(String name, long coins) {
-    var person = new Person(this, key(name + NAMES.incrementAndGet()));
+    var person = newPerson(key(name + NAMES.incrementAndGet()));
+    if (coins > 0) person.charge(coins);
+    return person;
+  }
+
+  /** A person with an account and a session, whose first key is this one. */
+  public Person newPerson(SigningKey key) {
+    var person = new Person(this, key);
     person.open();
     person.login();
-    if (coins > 0) person.charge(coins);
     return person;
   }
 

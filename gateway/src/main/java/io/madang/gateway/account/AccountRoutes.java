@@ -32,7 +32,10 @@ public final class AccountRoutes implements Operations.Feature {
   private final MerchantRegistry merchants;
   private final PhoneProof phoneProof;
 
-  /** Decides whether a code shows that a number is the caller's. */
+  /**
+   * Decides whether a code shows that a number is the caller's. The code is short, so the service
+   * counts wrong guesses by itself, for each code and over restarts; the gateway's rates do not.
+   */
   @FunctionalInterface
   public interface PhoneProof {
     /** Whether this code proves this number. */

@@ -22,6 +22,7 @@ public final class Projection implements Engine.BlockListener {
   private final List<Reader> readers;
   private final Map<Long, Promise<Void>> waiting = new ConcurrentSkipListMap<>();
   private volatile long lastHeight;
+  private volatile Future<?> working = Future.succeededFuture();
 
   /** Reads something out of movements. */
   public interface Reader {
@@ -61,6 +62,11 @@ public final class Projection implements Engine.BlockListener {
     return promise.future();
   }
 
+  /** Completes, however it ends, when what was begun to be read is read. */
+  public Future<Void> idle() {
+    return working.transform(_ -> Future.succeededFuture());
+  }
+
   private void wake() {
     waiting
         .entrySet()
@@ -93,13 +99,15 @@ public final class Projection implements Engine.BlockListener {
       }
     }
     long height = blocks.getLast().height();
-    return sql.transaction(connection -> store(connection, height, found))
-        .onSuccess(
-            _ -> {
-              lastHeight = height;
-              readers.forEach(reader -> reader.told(blocks, found));
-              wake();
-            });
+    working =
+        sql.transaction(connection -> store(connection, height, found))
+            .onSuccess(
+                _ -> {
+                  lastHeight = height;
+                  readers.forEach(reader -> reader.told(blocks, found));
+                  wake();
+                });
+    return working;
   }
 
   private Future<?> store(SqlConnection connection, long height, List<Movement> found) {

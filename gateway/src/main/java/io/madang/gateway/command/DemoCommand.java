@@ -45,6 +45,15 @@ final class DemoCommand implements Callable<Integer> {
       description = "Of the pages; 0 for any (${DEFAULT-VALUE}).")
   private int port;
 
+  @Option(
+      names = "--public-url",
+      paramLabel = "URL",
+      description = {
+        "Where a TLS proxy or tunnel of yours makes the demo reachable for phones; https, because",
+        "browsers make keys on such pages only."
+      })
+  private Optional<URI> publicUrl = Optional.empty();
+
   @Option(names = "--smoke", description = "Drive one payment through the public API, then stop.")
   private boolean smoke;
 
@@ -68,14 +77,22 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (publicUrl.isPresent() && !"https".equals(publicUrl.get().getScheme())) {
+      throw new IOException("--public-url must begin with https://; keys are made on that page.");
+    }
     // People watch a demo; its log speaks only when something is wrong.
     System.setProperty("madang.log.level", "WARN");
     var folder = folder();
     int chosenPort = port == 0 ? freePort() : port;
     var address = URI.create("http://127.0.0.1:" + chosenPort);
+    var origin = publicUrl.orElse(address);
     try (var process =
-        GatewayProcess.start(folder, Optional.empty(), configuration(folder, chosenPort))) {
-      new SampleTown(process.gateway(), address).open();
+        GatewayProcess.start(
+            folder,
+            Optional.empty(),
+            GatewayProcess.Witnessing.IN_THE_DATA_FOLDER,
+            configuration(folder, chosenPort, origin))) {
+      new SampleTown(process.gateway(), address, origin).open();
       if (smoke) {
         return runSmoke(address);
       }
@@ -120,7 +137,25 @@ final class DemoCommand implements Callable<Integer> {
     text.println();
     text.println(
         "  Open the till in one window and the wallet in another. Ctrl-C stops everything.");
+    text.println();
+    text.print(publicUrl.map(DemoCommand::onAPhone).orElseGet(() -> toAPhone(address)));
     text.flush();
+  }
+
+  private static String onAPhone(URI url) {
+    return "  On a phone: %s/wallet%n".formatted(url);
+  }
+
+  /** The address of this machine in the network, over http, would be a page without WebCrypto. */
+  private static String toAPhone(URI address) {
+    return """
+      On a phone: browsers make keys and open the camera on https pages or their own machine only,
+      so this machine's network address will not do. Either
+        an Android phone on a USB cable: adb reverse tcp:%1$d tcp:%1$d
+          and then open %2$s/wallet on it, or
+        a TLS proxy or tunnel of yours to port %1$d, and: ./madang demo --public-url https://…
+    """
+        .formatted(address.getPort(), address);
   }
 
   private DataFolder folder() throws IOException {
@@ -136,14 +171,14 @@ final class DemoCommand implements Callable<Integer> {
         : DataFolder.create(path, "madang-demo", List.of("S-COIN", "U-COIN"), true, Instant.now());
   }
 
-  private static GatewayConfiguration configuration(DataFolder folder, int port)
+  private static GatewayConfiguration configuration(DataFolder folder, int port, URI origin)
       throws IOException {
     var approvers = folder.approverKeys();
     var clock = GatewayProcess.clock();
     var bank = new SampleBank(approvers.get(0), approvers.get(1), clock, BANK_DELAY);
     return GatewayConfiguration.of(
             new MasterSecret(folder.masterSecret()), folder.enrollerKey(), bank, clock)
-        .listening("127.0.0.1", port, 0, "http://127.0.0.1:" + port, 1)
+        .listening("127.0.0.1", port, 0, origin.toString(), 1)
         .withAssetNames(
             Map.of(
                 "S-COIN", new DisplayName("S코인", "S-Coin"),

@@ -9,7 +9,9 @@ import io.madang.gateway.engine.EmbeddedEngine;
 import io.madang.gateway.engine.EngineLimits;
 import io.madang.gateway.engine.StartCheck;
 import io.madang.gateway.setup.DataFolder;
+import io.madang.gateway.witness.RollbackWitness;
 import io.madang.ledger.Ledger;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -18,6 +20,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -46,7 +49,10 @@ final class GatewayProcess implements AutoCloseable {
   private final EmbeddedEngine<Ledger, ?> engine;
 
   private GatewayProcess(
-      DataFolder data, Optional<DatabaseAddress> database, GatewayConfiguration configuration)
+      DataFolder data,
+      Optional<DatabaseAddress> database,
+      Witnessing witnessing,
+      GatewayConfiguration configuration)
       throws IOException {
     try {
       var address = database.isPresent() ? database.get() : embedded(data);
@@ -63,6 +69,13 @@ final class GatewayProcess implements AutoCloseable {
       var opened = await(Database.open(vertx, address), START_LIMIT);
       var memberKey = data.memberKey();
       var genesis = data.genesis();
+      var witness =
+          RollbackWitness.open(
+              witnessing.folder().orElse(data.path()),
+              genesis.chain(),
+              memberKey,
+              witnessing.acceptRollback());
+      witness.check(opened);
       var running =
           await(
               EmbeddedEngine.start(
@@ -77,6 +90,11 @@ final class GatewayProcess implements AutoCloseable {
                       () -> genesis)),
               START_LIMIT);
       started.push(() -> await(running.close(), STOP_LIMIT));
+      var keeper = await(witness.keep(vertx, running), START_LIMIT);
+      started.push(() -> await(keeper.close(), STOP_LIMIT));
+      Gauge.builder("madang.witness.behind", keeper::behind)
+          .description("Final blocks that a rollback would lose unnoticed")
+          .register(registry);
       var pool = opened.pool(POOL_CONNECTIONS);
       started.push(() -> await(pool.close(), STOP_LIMIT));
       engine = running;
@@ -88,11 +106,24 @@ final class GatewayProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * How a rollback of the database is noticed.
+   *
+   * @param folder where the witness is; the data folder when it is not given
+   * @param acceptRollback whether the operator knows that something is lost
+   */
+  record Witnessing(Optional<Path> folder, boolean acceptRollback) {
+    static final Witnessing IN_THE_DATA_FOLDER = new Witnessing(Optional.empty(), false);
+  }
+
   /** Starts everything. */
   static GatewayProcess start(
-      DataFolder data, Optional<DatabaseAddress> database, GatewayConfiguration configuration)
+      DataFolder data,
+      Optional<DatabaseAddress> database,
+      Witnessing witnessing,
+      GatewayConfiguration configuration)
       throws IOException {
-    return new GatewayProcess(data, database, configuration);
+    return new GatewayProcess(data, database, witnessing, configuration);
   }
 
   private DatabaseAddress embedded(DataFolder data) throws IOException {

@@ -87,6 +87,24 @@ final class ServeCommand implements Callable<Integer> {
       })
   private Rates rates = Rates.usual;
 
+  @Option(
+      names = "--witness",
+      paramLabel = "DIR",
+      defaultValue = "${env:MADANG_WITNESS}",
+      description = {
+        "Where the witness of the last block is kept, best on another disk than the database",
+        "(MADANG_WITNESS; the data folder)."
+      })
+  private Optional<Path> witness = Optional.empty();
+
+  @Option(
+      names = "--accept-rollback",
+      description = {
+        "Start although the database is behind its witness, or the witness is lost. What came after",
+        "is then gone for good, and its receipts contradict the chain."
+      })
+  private boolean acceptRollback;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     var folder = DataFolder.open(data);
@@ -118,7 +136,8 @@ final class ServeCommand implements Callable<Integer> {
                   case unhurried -> RateLimit.unhurried();
                 })
             .withOperatorDomain(domain);
-    try (var process = GatewayProcess.start(folder, database(), configuration)) {
+    var witnessing = new GatewayProcess.Witnessing(witness, acceptRollback);
+    try (var process = GatewayProcess.start(folder, database(), witnessing, configuration)) {
       LOG.info("Serving {} on port {}", origin, process.gateway().port());
       return process.awaitEnd();
     }

@@ -16,11 +16,18 @@ public final class SampleTown {
 
   private final Gateway gateway;
   private final URI address;
+  private final URI shown;
 
-  /** A town on this gateway, which is reached at this address. */
-  public SampleTown(Gateway gateway, URI address) {
+  /**
+   * A town on this gateway.
+   *
+   * @param address where this machine reaches it
+   * @param shown where people reach it, for the front page's QR
+   */
+  public SampleTown(Gateway gateway, URI address, URI shown) {
     this.gateway = gateway;
     this.address = address;
+    this.shown = shown;
   }
 
   /** Opens the shop; a shop that was open before is found again. */
@@ -35,7 +42,7 @@ public final class SampleTown {
                     .put("category", "5814")
                     .put("postalCode", "04107"))
             .await();
-    gateway.showDemo(shop, TILL, List.of(address.toString()));
+    gateway.showDemo(shop, TILL, List.of(shown.toString()));
     var till = new GatewayClient(address).with(shop.ownerKey().token());
     if (till.get("/v1/merchant/payments").getJsonArray("items").isEmpty()) {
       firstPayments(till);

@@ -113,6 +113,11 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
     return true;
   }
 
+  /** How many were taken on and are not answered yet. */
+  int waiting() {
+    return waiting.get();
+  }
+
   /** Tells that submissions that had been taken on are answered. */
   void answered(int count) {
     waiting.addAndGet(-count);

@@ -249,6 +249,11 @@ public final class EmbeddedEngine<
   }
 
   @Override
+  public int waiting() {
+    return admission.waiting();
+  }
+
+  @Override
   public EngineStanding standing() {
     return standing;
   }

@@ -29,6 +29,9 @@ public interface Engine<A extends ChainApplication<?>> {
    */
   Future<Answer> submit(byte[] transaction);
 
+  /** How many transactions were taken on and are not answered yet. */
+  int waiting();
+
   /** Where the chain stands: the last durable block. */
   EngineStanding standing();
 

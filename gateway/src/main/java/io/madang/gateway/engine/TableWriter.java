@@ -42,6 +42,7 @@ final class TableWriter implements AutoCloseable {
   private List<BlockEffect> waiting = new ArrayList<>();
   private long height;
   private volatile boolean closing;
+  private volatile @Nullable Throwable failure;
   private @Nullable PgConnection connection;
 
   /**
@@ -59,15 +60,22 @@ final class TableWriter implements AutoCloseable {
     thread.start();
   }
 
-  /** Takes on the effect of the next durable block; waits while too much has gathered. */
+  /**
+   * Takes on the effect of the next durable block; waits while too much has gathered.
+   *
+   * @throws IllegalStateException when the tables cannot be written, now or ever
+   */
   void add(BlockEffect effect) {
     for (int i = 0; i < effect.transactions().size(); i++) {
       places.put(effect.transactions().get(i), new Position(effect.height(), i));
     }
     lock.lock();
     try {
-      while (places.size() > MOST_WAITING && !closing) {
+      while (places.size() > MOST_WAITING && !closing && failure == null) {
         changed.awaitUninterruptibly();
+      }
+      if (failure != null) {
+        throw new IllegalStateException("the tables of state cannot be written", failure);
       }
       if (waiting.isEmpty() || places.size() > MOST_WAITING / 2) {
         changed.signalAll();
@@ -87,12 +95,7 @@ final class TableWriter implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    lock.lock();
-    try {
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    wakeAll();
     try {
       thread.join();
     } catch (InterruptedException stopped) {
@@ -109,9 +112,20 @@ final class TableWriter implements AutoCloseable {
       }
     } catch (RuntimeException | Error bug) {
       // The blocks are durable without the tables, which are brought up at the next start.
-      LOG.error("The tables of state and of transactions fall behind", bug);
+      LOG.error("The tables of state and of transactions cannot be written", bug);
+      failure = bug;
+      wakeAll();
     } finally {
       disconnect();
+    }
+  }
+
+  private void wakeAll() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -160,12 +174,7 @@ final class TableWriter implements AutoCloseable {
       }
     }
     effects.forEach(effect -> effect.transactions().forEach(places::remove));
-    lock.lock();
-    try {
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    wakeAll();
     return true;
   }
 

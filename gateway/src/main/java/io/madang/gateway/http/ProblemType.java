@@ -31,6 +31,7 @@ public enum ProblemType {
   BODY_TOO_LARGE(413, "The body is larger than 64 KiB"),
   UNSUPPORTED_MEDIA_TYPE(415, "The body has to be application/json"),
   IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request"),
+  INTENT_NEEDS_TRANSFER(422, "An intent or a sticker is paid by a transfer and nothing else"),
   UNKNOWN_ASSET_HERE(422, "This asset is not kept here"),
   CHARGE_OUT_OF_RANGE(422, "The bank does not take a charge of this amount"),
   HEADERS_TOO_LARGE(431, "The headers are larger than 8 KiB"),

@@ -23,7 +23,9 @@ import java.util.regex.Pattern;
  * it needs is in memory, so a payment asks no database.
  *
  * <p>A transfer that fits reserves its intent until its fate is known, so that two transfers in one
- * block do not both pay it.
+ * block do not both pay it. Holds and charges of mandates may not name an intent or a sticker: when
+ * they are paid is decided later or by the payee, and nobody could tell then whether it is paid
+ * already.
  */
 final class PaymentPolicy implements OrderingPolicy {
   /**
@@ -31,6 +33,7 @@ final class PaymentPolicy implements OrderingPolicy {
    */
   private static final int POLICY_CODE = 1_000;
 
+  private static final String TRANSFER = "transfer";
   private static final String STICKER = "S-";
   private static final Pattern STICKER_REFERENCE = Pattern.compile("S-[0-9a-f]{16}");
 
@@ -48,12 +51,15 @@ final class PaymentPolicy implements OrderingPolicy {
   @Override
   public Optional<Refusal> refusal(Statement transaction, long blockTimeMillis) {
     var payload = transaction.payload();
-    if (!payload.purpose().equals("transfer")
-        || !(payload.operation().get("reference").orElse(null)
-            instanceof JsonText(var reference))) {
+    if (!(payload.operation().get("reference").orElse(null) instanceof JsonText(var reference))) {
       return Optional.empty();
     }
     var intentId = IntentId.parse(reference);
+    if (!payload.purpose().equals(TRANSFER)) {
+      return intentId.isPresent() || reference.startsWith(STICKER)
+          ? Optional.of(refuse(ProblemType.INTENT_NEEDS_TRANSFER))
+          : Optional.empty();
+    }
     if (intentId.isPresent()) {
       return intent(transaction, intentId.get(), payload.operation(), blockTimeMillis);
     }

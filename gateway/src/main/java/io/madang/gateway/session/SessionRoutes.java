@@ -1,5 +1,6 @@
 package io.madang.gateway.session;
 
+import io.madang.chain.SignatureVerifier;
 import io.madang.gateway.account.ApiKeys;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.engine.Engine;
@@ -14,6 +15,7 @@ import io.madang.ledger.Ledger;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -35,7 +37,15 @@ public final class SessionRoutes implements Operations.Feature, Callers {
       Clock clock,
       String audience,
       ApiKeys keys) {
-    this.sessions = new Sessions(vertx, sql, secret, engine, clock, audience);
+    this.sessions =
+        new Sessions(
+            vertx,
+            sql,
+            secret,
+            engine,
+            clock,
+            login -> new SignatureVerifier(new SecureRandom()::nextBytes, 0).verifies(login),
+            audience);
     this.keys = keys;
   }
 

@@ -1,6 +1,5 @@
 package io.madang.gateway.session;
 
-import io.madang.chain.SignatureVerifier;
 import io.madang.chain.Statement;
 import io.madang.chain.StatementReader;
 import io.madang.chain.StatementReading;
@@ -20,7 +19,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +27,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Sessions of wallets. A wallet signs a challenge with a live key of its account and gets a token
@@ -45,11 +44,13 @@ final class Sessions {
   private final MasterSecret secret;
   private final Engine<Ledger> engine;
   private final Clock clock;
+  private final Predicate<Statement> signature;
   private final String audience;
 
   /**
    * Sessions.
    *
+   * @param signature whether a statement's signature is right
    * @param audience what a login must be signed for: this gateway's public origin
    */
   Sessions(
@@ -58,12 +59,14 @@ final class Sessions {
       MasterSecret secret,
       Engine<Ledger> engine,
       Clock clock,
+      Predicate<Statement> signature,
       String audience) {
     this.vertx = vertx;
     this.sql = sql;
     this.secret = secret;
     this.engine = engine;
     this.clock = clock;
+    this.signature = signature;
     this.audience = audience;
   }
 
@@ -127,7 +130,7 @@ final class Sessions {
             && meant.equals(audience);
     var challenge = members.get("challenge") instanceof JsonText(var words) ? words : "";
     var expires = expiry(challenge);
-    boolean signed = new SignatureVerifier(new SecureRandom()::nextBytes, 0).verifies(login);
+    boolean signed = signature.test(login);
     if (!fits || !signed || expires.isEmpty() || expires.get() < now) return none();
     return new Signed(Optional.of(login), secret.hash("used challenge", challenge), expires.get());
   }

@@ -33,6 +33,7 @@ import java.util.function.Function;
  * master-secret         encrypts what the gateway keeps for others
  * genesis.json          the chain's first document
  * members.json          what a verifier of receipts trusts
+ * witness-CHAIN.jws     the last block that was seen, unless it is kept elsewhere
  * sample                present when everything here was made for a demo
  * </pre>
  */

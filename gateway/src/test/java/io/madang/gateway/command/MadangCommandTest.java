@@ -57,6 +57,16 @@ class MadangCommandTest {
   }
 
   @Test
+  void demo_wants_https_for_phones_and_touches_nothing_otherwise() {
+    var data = folder.resolve("demo");
+
+    assertThat(run("demo", "--data", data.toString(), "--public-url", "http://192.168.0.7:8080"))
+        .isEqualTo(1);
+    assertThat(said.toString()).contains("https://");
+    assertThat(data).doesNotExist();
+  }
+
+  @Test
   void a_file_that_is_no_receipt_is_refused_in_a_sentence() throws IOException {
     var file = Files.writeString(folder.resolve("receipt.json"), "{\"영수증\":1}");
     run("init", "--data", folder.resolve("data").toString(), "--chain", "real-pay");

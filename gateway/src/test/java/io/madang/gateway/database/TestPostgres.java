@@ -47,12 +47,21 @@ public final class TestPostgres {
 
   /** The address of a new, empty database. */
   public static DatabaseAddress newDatabase() {
+    return create("");
+  }
+
+  /** The address of a copy, as a backup is one, of a database that nobody is connected to. */
+  public static DatabaseAddress copyOf(DatabaseAddress original) {
+    return create(" TEMPLATE " + original.database());
+  }
+
+  private static DatabaseAddress create(String how) {
     var address = Server.RUNNING.address();
     var name = "test_" + DATABASES.incrementAndGet();
     try (var connection =
             DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
         var statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
+      statement.execute("CREATE DATABASE " + name + how);
     } catch (SQLException failed) {
       throw new AssertionError(failed);
     }

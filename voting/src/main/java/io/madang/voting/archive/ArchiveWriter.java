@@ -1,8 +1,9 @@
 package io.madang.voting.archive;
 
 import io.madang.voting.record.Digest;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /**
@@ -103,25 +104,25 @@ public final class ArchiveWriter {
   }
 
   private byte[] event(EventType type, byte[]... data) {
-    var out = new ByteArrayOutputStream();
+    var records = new ArrayList<byte[]>();
     for (byte[] one : data) {
-      out.writeBytes(record(Digest.hex(one) + ".data.json", one));
+      records.add(record(Digest.hex(one) + ".data.json", one));
     }
     Optional<String> payload =
         data.length == 0 ? Optional.empty() : Optional.of(Digest.hex(data[data.length - 1]));
     byte[] event = new Event(head, height, type, payload).bytes();
     var hash = Digest.hex(event);
-    out.writeBytes(record(hash + ".event.json", event));
+    records.add(record(hash + ".event.json", event));
     head = Optional.of(hash);
     height++;
-    return out.toByteArray();
+    var joined = ByteBuffer.allocate(records.stream().mapToInt(one -> one.length).sum());
+    records.forEach(joined::put);
+    return joined.array();
   }
 
   private byte[] record(String name, byte[] content) {
-    var out = new ByteArrayOutputStream();
-    out.writeBytes(new ArchiveHeader(name, content.length, timestampSeconds).bytes());
-    out.writeBytes(content);
-    out.writeBytes(new byte[(int) (ArchiveHeader.padded(content.length) - content.length)]);
-    return out.toByteArray();
+    byte[] header = new ArchiveHeader(name, content.length, timestampSeconds).bytes();
+    int padded = Math.toIntExact(ArchiveHeader.padded(content.length));
+    return ByteBuffer.allocate(header.length + padded).put(header).put(content).array();
   }
 }

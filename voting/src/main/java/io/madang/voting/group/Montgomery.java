@@ -107,66 +107,129 @@ final class Montgomery {
    */
   void multiply(long[] product, long[] a, long[] b) {
     Arrays.fill(product, 0);
-    long n0 = n[0];
-    long b0 = b[0];
-    for (int i = 0; i < limbs; i++) {
-      // One row of a b, one row of the reduction, and a step down by a limb. Shifted by the 8 spare
-      // bits of a limb, the high half of a product is what is above its lower 56 bits.
-      long ai = a[i];
-      long aiShifted = ai << (Long.SIZE - LIMB_BITS);
-      long lowest = product[0] + ((ai * b0) & MASK);
-      long factor = (lowest * negatedInverse) & MASK;
-      long factorShifted = factor << (Long.SIZE - LIMB_BITS);
-      long carry =
-          ((lowest + ((factor * n0) & MASK)) >>> LIMB_BITS)
-              + Math.unsignedMultiplyHigh(aiShifted, b0)
-              + Math.unsignedMultiplyHigh(factorShifted, n0);
-      for (int j = 1; j < limbs; j++) {
-        long bj = b[j];
-        long nj = n[j];
-        product[j - 1] = product[j] + ((ai * bj) & MASK) + ((factor * nj) & MASK) + carry;
-        carry =
-            Math.unsignedMultiplyHigh(aiShifted, bj) + Math.unsignedMultiplyHigh(factorShifted, nj);
-      }
-      product[limbs - 1] = carry;
+    int row = 0;
+    for (; row + 1 < limbs; row += 2) {
+      addTwoRows(product, a[row], a[row + 1], b, n, negatedInverse);
+    }
+    if (row < limbs) {
+      addRow(product, a[row], b, n, negatedInverse);
     }
     carry(product, 0, product);
   }
 
-  /** Sets {@code square} to a<sup>2</sup> / R, for three quarters of the price; another array. */
+  /**
+   * Adds a limb's row of the product and the multiple of n that clears the lowest limb, and steps
+   * down by a limb.
+   */
+  private static void addRow(long[] sum, long a, long[] b, long[] n, long negatedInverse) {
+    int limbs = n.length;
+    long low = sum[0] + low(a, b[0]);
+    long m = (low * negatedInverse) & MASK;
+    long carry = ((low + low(m, n[0])) >>> LIMB_BITS) + high(a, b[0]) + high(m, n[0]);
+    for (int j = 1; j < limbs; j++) {
+      sum[j - 1] = sum[j] + low(a, b[j]) + low(m, n[j]) + carry;
+      carry = high(a, b[j]) + high(m, n[j]);
+    }
+    sum[limbs - 1] = carry;
+  }
+
+  /** Two of those at once, which read and write the sum half as often. */
+  private static void addTwoRows(
+      long[] sum, long a0, long a1, long[] b, long[] n, long negatedInverse) {
+    int limbs = n.length;
+    long lowerB = b[0];
+    long lowerN = n[0];
+    long low = sum[0] + low(a0, lowerB);
+    long m0 = (low * negatedInverse) & MASK;
+    long carry = ((low + low(m0, lowerN)) >>> LIMB_BITS) + high(a0, lowerB) + high(m0, lowerN);
+    long nextB = b[1];
+    long nextN = n[1];
+    low = sum[1] + low(a0, nextB) + low(m0, nextN) + low(a1, lowerB) + carry;
+    long m1 = (low * negatedInverse) & MASK;
+    carry =
+        ((low + low(m1, lowerN)) >>> LIMB_BITS)
+            + high(a0, nextB)
+            + high(m0, nextN)
+            + high(a1, lowerB)
+            + high(m1, lowerN);
+    for (int j = 2; j < limbs; j++) {
+      lowerB = nextB;
+      lowerN = nextN;
+      nextB = b[j];
+      nextN = n[j];
+      sum[j - 2] =
+          sum[j] + low(a0, nextB) + low(m0, nextN) + low(a1, lowerB) + low(m1, lowerN) + carry;
+      carry = high(a0, nextB) + high(m0, nextN) + high(a1, lowerB) + high(m1, lowerN);
+    }
+    sum[limbs - 2] = low(a1, nextB) + low(m1, nextN) + carry;
+    sum[limbs - 1] = high(a1, nextB) + high(m1, nextN);
+  }
+
+  /** The lower 56 bits of a product. */
+  private static long low(long a, long b) {
+    return (a * b) & MASK;
+  }
+
+  /** What is above the lower 56 bits of a product of two limbs. */
+  private static long high(long a, long b) {
+    return Math.unsignedMultiplyHigh(a << (Long.SIZE - LIMB_BITS), b);
+  }
+
+  /** Sets {@code square} to a<sup>2</sup> / R, for less than a product; another array. */
   void square(long[] square, long[] a) {
     var columns = new long[2 * limbs];
     for (int i = 0; i < limbs; i++) {
       long ai = a[i];
-      long aiShifted = ai << (Long.SIZE - LIMB_BITS);
       long carry = 0;
       for (int j = i + 1; j < limbs; j++) {
-        long aj = a[j];
-        columns[i + j] += ((ai * aj) & MASK) + carry;
-        carry = Math.unsignedMultiplyHigh(aiShifted, aj);
+        columns[i + j] += low(ai, a[j]) + carry;
+        carry = high(ai, a[j]);
       }
       columns[i + limbs] += carry;
     }
     for (int i = 0; i < limbs; i++) {
-      long ai = a[i];
-      columns[2 * i] = 2 * columns[2 * i] + ((ai * ai) & MASK);
-      columns[2 * i + 1] =
-          2 * columns[2 * i + 1] + Math.unsignedMultiplyHigh(ai << (Long.SIZE - LIMB_BITS), ai);
+      columns[2 * i] = 2 * columns[2 * i] + low(a[i], a[i]);
+      columns[2 * i + 1] = 2 * columns[2 * i + 1] + high(a[i], a[i]);
     }
-    for (int i = 0; i < limbs; i++) {
-      long factor = (columns[i] * negatedInverse) & MASK;
-      long factorShifted = factor << (Long.SIZE - LIMB_BITS);
-      long carry =
-          ((columns[i] + ((factor * n[0]) & MASK)) >>> LIMB_BITS)
-              + Math.unsignedMultiplyHigh(factorShifted, n[0]);
-      for (int j = 1; j < limbs; j++) {
-        long nj = n[j];
-        columns[i + j] += ((factor * nj) & MASK) + carry;
-        carry = Math.unsignedMultiplyHigh(factorShifted, nj);
-      }
-      columns[i + limbs] += carry;
+    int row = 0;
+    for (; row + 1 < limbs; row += 2) {
+      clearTwoRows(columns, row, n, negatedInverse);
+    }
+    if (row < limbs) {
+      clearRow(columns, row, n, negatedInverse);
     }
     carry(columns, limbs, square);
+  }
+
+  /** Adds the multiple of n that clears a column, which then is carried into the next. */
+  private static void clearRow(long[] columns, int row, long[] n, long negatedInverse) {
+    int limbs = n.length;
+    long m = (columns[row] * negatedInverse) & MASK;
+    long carry = ((columns[row] + low(m, n[0])) >>> LIMB_BITS) + high(m, n[0]);
+    for (int j = 1; j < limbs; j++) {
+      columns[row + j] += low(m, n[j]) + carry;
+      carry = high(m, n[j]);
+    }
+    columns[row + limbs] += carry;
+  }
+
+  /** Clears two columns at once. */
+  private static void clearTwoRows(long[] columns, int row, long[] n, long negatedInverse) {
+    int limbs = n.length;
+    long m0 = (columns[row] * negatedInverse) & MASK;
+    long carry = ((columns[row] + low(m0, n[0])) >>> LIMB_BITS) + high(m0, n[0]);
+    long low = columns[row + 1] + low(m0, n[1]) + carry;
+    long m1 = (low * negatedInverse) & MASK;
+    carry = ((low + low(m1, n[0])) >>> LIMB_BITS) + high(m0, n[1]) + high(m1, n[0]);
+    long lowerN = n[1];
+    for (int j = 2; j < limbs; j++) {
+      long nextN = n[j];
+      columns[row + j] += low(m0, nextN) + low(m1, lowerN) + carry;
+      carry = high(m0, nextN) + high(m1, lowerN);
+      lowerN = nextN;
+    }
+    columns[row + limbs] += low(m1, lowerN) + carry;
+    columns[row + limbs + 1] += high(m1, lowerN);
   }
 
   private void carry(long[] columns, int offset, long[] result) {

@@ -1,0 +1,4 @@
+import { serveBallots } from './ballots-service';
+import { ownPort } from './port';
+
+serveBallots(ownPort());

@@ -1,0 +1,4 @@
+import { serveEncryption } from './encrypt-service';
+import { ownPort } from './port';
+
+serveEncryption(ownPort());
