@@ -85,7 +85,10 @@ final class Output {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(SECRET)));
     try {
       Files.write(unfinished, content, StandardOpenOption.SYNC);
-      Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString(permissions));
+      if (!permissions.equals(SECRET)) {
+        // Not asked of a secret's file, which has them: a USB stick often refuses to be asked.
+        Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString(permissions));
+      }
       Files.move(
           unfinished,
           target,

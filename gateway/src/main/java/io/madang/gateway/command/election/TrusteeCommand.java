@@ -2,6 +2,7 @@ package io.madang.gateway.command.election;
 
 import io.madang.voting.board.Phase;
 import io.madang.voting.group.Group;
+import io.madang.voting.group.Scalar;
 import io.madang.voting.tally.PartialDecryption;
 import io.madang.voting.trustee.ThresholdTrustee;
 import io.madang.voting.trustee.TrusteeKey;
@@ -177,8 +178,7 @@ public final class TrusteeCommand {
     return 0;
   }
 
-  private static io.madang.voting.group.Scalar decryptionKey(MemberSecret member, String answer)
-      throws IOException {
+  private static Scalar decryptionKey(MemberSecret member, String answer) throws IOException {
     var sealed =
         InputFile.accepted(
             "The answer", ThresholdTrustee.sealedDecryptionKey(member.group(), answer));
