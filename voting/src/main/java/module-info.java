@@ -5,6 +5,7 @@ module io.madang.voting {
   requires org.bouncycastle.provider;
 
   exports io.madang.voting;
+  exports io.madang.voting.archive;
   exports io.madang.voting.ballot;
   exports io.madang.voting.board;
   exports io.madang.voting.group;

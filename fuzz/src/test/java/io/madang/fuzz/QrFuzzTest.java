@@ -12,8 +12,7 @@ import io.madang.payment.qr.QrWriting;
 class QrFuzzTest {
 
   @FuzzTest(maxDuration = "60s")
-  void any_text_gives_a_code_or_a_refusal_and_a_code_can_be_written_again(
-      FuzzedDataProvider data) {
+  void any_text_gives_a_code_or_a_refusal_and_a_code_can_be_written_again(FuzzedDataProvider data) {
     if (QrReader.read(data.consumeRemainingAsString()) instanceof QrReading.Read(var payload)) {
       assertThat(QrWriter.write(payload)).isInstanceOf(QrWriting.Written.class);
     }

@@ -1,6 +1,6 @@
 /**
- * Fuzz tests. A plain run replays the inputs that are kept; {@code JAZZER_FUZZ=1 ./mvnw -pl fuzz -am
- * test -Dtest=QrFuzzTest} looks for new ones.
+ * Fuzz tests. A plain run replays the inputs that are kept; {@code JAZZER_FUZZ=1 ./mvnw -pl fuzz
+ * -am test -Dtest=QrFuzzTest} looks for new ones.
  */
 @NullMarked
 package io.madang.fuzz;

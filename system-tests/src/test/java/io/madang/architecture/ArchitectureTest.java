@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The arrows between the modules, and the purity of the core. */
 class ArchitectureTest {
   private static final String[] PURE = {
-    "io.madang.chain..", "io.madang.ledger..", "io.madang.payment.."
+    "io.madang.chain..", "io.madang.ledger..", "io.madang.payment..", "io.madang.voting.."
   };
 
   private static final JavaClasses classes =
@@ -33,7 +33,7 @@ class ArchitectureTest {
   void sees_the_production_classes() {
     // Without this floor, a wrong import path would make every rule below pass on nothing.
     assertThat(classes.size()).isGreaterThan(150);
-    for (var part : List.of("chain", "ledger", "payment", "gateway")) {
+    for (var part : List.of("chain", "ledger", "payment", "voting", "gateway")) {
       assertThat(classes.that(resideInAnyPackage("io.madang." + part + "..")))
           .as(part)
           .hasSizeGreaterThan(10);
@@ -47,7 +47,11 @@ class ArchitectureTest {
         .resideInAPackage("io.madang.chain..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.madang.ledger..", "io.madang.payment..", "io.madang.gateway..")
+        .resideInAnyPackage(
+            "io.madang.ledger..",
+            "io.madang.payment..",
+            "io.madang.voting..",
+            "io.madang.gateway..")
         .because("the chain records transactions without knowing what they mean")
         .check(classes);
   }
@@ -59,7 +63,7 @@ class ArchitectureTest {
         .resideInAPackage("io.madang.ledger..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.madang.payment..", "io.madang.gateway..")
+        .resideInAnyPackage("io.madang.payment..", "io.madang.voting..", "io.madang.gateway..")
         .because("arrows point one way: payment -> ledger -> chain")
         .check(classes);
   }
@@ -71,8 +75,20 @@ class ArchitectureTest {
         .resideInAPackage("io.madang.payment..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("io.madang.gateway..")
+        .resideInAnyPackage("io.madang.voting..", "io.madang.gateway..")
         .because("the rules of payment hold whatever adapter runs them")
+        .check(classes);
+  }
+
+  @Test
+  void voting_knows_only_the_chain() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.madang.voting..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.madang.ledger..", "io.madang.payment..", "io.madang.gateway..")
+        .because("money and votes never meet")
         .check(classes);
   }
 
@@ -88,6 +104,7 @@ class ArchitectureTest {
                     "io.madang.chain..",
                     "io.madang.ledger..",
                     "io.madang.payment..",
+                    "io.madang.voting..",
                     "java.lang..",
                     "java.util..",
                     "java.math..",

@@ -15,9 +15,9 @@ import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * A voter's private credential: what entitles to one ballot, known to the voter and to the authority
- * that made it. 22 characters of Base58 (128 bits) in groups of 5, 6, 5 and 6. The older form of 15
- * characters, of which the last is a check, is read too.
+ * A voter's private credential: what entitles to one ballot, known to the voter and to the
+ * authority that made it. 22 characters of Base58 (128 bits) in groups of 5, 6, 5 and 6. The older
+ * form of 15 characters, of which the last is a check, is read too.
  *
  * <p>Never shown by {@link #toString()}.
  */
@@ -68,7 +68,9 @@ public final class Credential {
     int last = characters.length() - 1;
     for (int i = 0; i < last; i++) {
       number =
-          number.multiply(BigInteger.valueOf(58)).add(BigInteger.valueOf(Base58.value(characters.charAt(i))));
+          number
+              .multiply(BigInteger.valueOf(58))
+              .add(BigInteger.valueOf(Base58.value(characters.charAt(i))));
     }
     var check = BigInteger.valueOf(Base58.value(characters.charAt(last)));
     return number.add(check).mod(OLD_CHECK).signum() == 0;
@@ -85,9 +87,7 @@ public final class Credential {
       var key = (KeyParameter) derivation.generateDerivedMacParameters(256);
       return group.scalars().ofBytes(key.getKey());
     }
-    return group
-        .scalars()
-        .ofBytes(HexFormat.of().parseHex(half(election, 0) + half(election, 1)));
+    return group.scalars().ofBytes(HexFormat.of().parseHex(half(election, 0) + half(election, 1)));
   }
 
   private String half(ElectionId election, int index) {

@@ -74,8 +74,8 @@ public final class CredentialList {
   }
 
   /**
-   * Reads the list. Whether each credential is in the group is asked by {@link #checkMember}, one by
-   * one, since it costs a power each. Never throws.
+   * Reads the list. Whether each credential is in the group is asked by {@link #checkMember}, one
+   * by one, since it costs a power each. Never throws.
    */
   public static Reading<CredentialList> read(byte[] bytes, Group group) {
     return Reading.of(
@@ -124,9 +124,11 @@ public final class CredentialList {
     }
   }
 
-  /** Asks whether the credential at an index is in the group. Empty when it is. */
+  /** Asks whether the credential at an index is in the group and not 1. Empty when it is. */
   public Optional<Refusal> checkMember(int index) {
-    return group.decode(texts.get(index)) instanceof Group.Decoding.Member
+    // Anybody could sign for the neutral element.
+    return group.decode(texts.get(index)) instanceof Group.Decoding.Member(var element)
+            && !element.isOne()
         ? Optional.empty()
         : Optional.of(new Refusal(RefusalReason.NOT_IN_THE_GROUP, "[" + index + "]"));
   }

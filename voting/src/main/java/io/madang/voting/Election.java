@@ -42,8 +42,7 @@ public final class Election {
     group = reader.next("group", () -> group(reader));
     publicKey = reader.next("public_key", () -> reader.element(group));
     questions =
-        reader.next(
-            "questions", () -> reader.array(MAX_QUESTIONS, _ -> Question.read(reader)));
+        reader.next("questions", () -> reader.array(MAX_QUESTIONS, _ -> Question.read(reader)));
     id = reader.next("uuid", () -> id(reader));
     for (var optional : List.of("administrator", "credential_authority")) {
       if (reader.hasNext(optional)) {

@@ -11,8 +11,8 @@ import java.util.List;
  * that the fingerprint is of.
  *
  * @param administrator who runs the election; empty to leave it out
- * @param credentialAuthority who hands out credentials, never who runs the server; empty to leave it
- *     out
+ * @param credentialAuthority who hands out credentials, never who runs the server; empty to leave
+ *     it out
  */
 public record ElectionDraft(
     ElectionId id,

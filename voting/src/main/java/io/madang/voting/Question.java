@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * A question whose answers are counted under encryption: a voter picks from {@code min} to {@code
- * max} of the answers, or votes blank where that is allowed. One of three is min = max = 1; approval
- * is min = 0, max = all.
+ * max} of the answers, or votes blank where that is allowed. One of three is min = max = 1;
+ * approval is min = 0, max = all.
  *
  * @param blank whether a blank vote is offered; it is allowed even when min is above 0
  * @param text the question itself

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +29,25 @@ public final class Fixtures {
 
   public static String text(String file) {
     return new String(bytes(file), StandardCharsets.UTF_8).strip();
+  }
+
+  /** The names of a folder's files that end so. */
+  public static List<String> names(String folder, String suffix) {
+    try (var files =
+        Files.list(
+            Path.of(
+                Objects.requireNonNull(Fixtures.class.getResource("/belenios/" + folder))
+                    .toURI()))) {
+      return files
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.endsWith(suffix))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public static JsonNode json(String file) {

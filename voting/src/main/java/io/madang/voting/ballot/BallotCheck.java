@@ -54,8 +54,7 @@ public final class BallotCheck {
   }
 
   private CheckedBallot checked(byte[] bytes) {
-    var ballot =
-        RecordReader.read(bytes, MAX_BYTES, reader -> ParsedBallot.read(reader, election));
+    var ballot = RecordReader.read(bytes, MAX_BYTES, reader -> ParsedBallot.read(reader, election));
     var credential = ballot.credential().text();
     int index =
         credentials
@@ -104,8 +103,7 @@ public final class BallotCheck {
       throw refused(RefusalReason.WRONG_OVERALL_PROOF, "overall_proof");
     }
     if (question.blank()
-        && !holds(
-            statements.blank(choices), OverallClaims.blank(), sums, answer.blankProof())) {
+        && !holds(statements.blank(choices), OverallClaims.blank(), sums, answer.blankProof())) {
       throw refused(RefusalReason.WRONG_BLANK_PROOF, "blank_proof");
     }
     return choices;
@@ -127,10 +125,8 @@ public final class BallotCheck {
               alpha.powers().get(message),
               beta.powers().get(message)));
     }
-    if (!Disjunction.holds(
-        group, keyPowers, statements.individual(choice.text()), branches)) {
-      throw refused(
-          RefusalReason.WRONG_INDIVIDUAL_PROOF, "individual_proofs[" + index + "]");
+    if (!Disjunction.holds(group, keyPowers, statements.individual(choice.text()), branches)) {
+      throw refused(RefusalReason.WRONG_INDIVIDUAL_PROOF, "individual_proofs[" + index + "]");
     }
     return new Ciphertext(alpha.element(), beta.element());
   }

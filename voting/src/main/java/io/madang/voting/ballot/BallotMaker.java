@@ -18,8 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Encrypts votes and proves that they are allowed: what a voter's device does. Size and work do not
- * depend on the choice.
+ * Encrypts votes and proves that they are allowed: what a voter's device does. Size and amount of
+ * work do not depend on the choice; the order of the work inside a proof does, which only an
+ * observer on the same processor could tell.
  */
 public final class BallotMaker {
   private final Election election;
@@ -64,8 +65,7 @@ public final class BallotMaker {
             + "\",\"answers\":"
             + Json.array(answers, answer -> answer);
     var hash = Digest.base64((fields + "}").getBytes(StandardCharsets.UTF_8));
-    var signature =
-        KnowledgeProof.prove(group, exponent, Statements.signature(hash), randomness);
+    var signature = KnowledgeProof.prove(group, exponent, Statements.signature(hash), randomness);
     var ballot =
         fields + ",\"signature\":{\"hash\":\"" + hash + "\",\"proof\":" + signature.json() + "}}";
     return ballot.getBytes(StandardCharsets.UTF_8);
@@ -86,18 +86,14 @@ public final class BallotMaker {
               group,
               keyPowers,
               statements.individual(ciphertext.text()),
-              List.of(
-                  new Disjunction.Claim(ciphertext, 0), new Disjunction.Claim(ciphertext, 1)),
+              List.of(new Disjunction.Claim(ciphertext, 0), new Disjunction.Claim(ciphertext, 1)),
               message,
               secret,
               source));
     }
     var sums = OverallClaims.Sums.of(question, choices);
     var secretOfChosen =
-        secrets.stream()
-            .skip(question.blank() ? 1 : 0)
-            .reduce(Scalar::plus)
-            .orElseThrow();
+        secrets.stream().skip(question.blank() ? 1 : 0).reduce(Scalar::plus).orElseThrow();
     boolean votesBlank = question.blank() && choice.getFirst() == 1;
     int chosen = choice.stream().mapToInt(Integer::intValue).sum();
 
@@ -143,10 +139,10 @@ public final class BallotMaker {
   }
 
   private Ciphertext encrypt(int message, Scalar secret) {
-    // g^0 is multiplied in as well, so that both choices take the same steps.
-    var shift = List.of(group.one(), group.generator()).get(message);
+    // g^0 takes the same steps as g^1.
+    var gPowers = group.secretGeneratorPowers();
     return new Ciphertext(
-        group.secretGeneratorPowers().secretPower(secret),
-        keyPowers.secretPower(secret).times(shift));
+        gPowers.secretPower(secret),
+        keyPowers.secretPower(secret).times(gPowers.secretPower(group.scalars().of(message))));
   }
 }

@@ -14,8 +14,7 @@ public final class CheckedBallot {
   private final long weight;
   private final List<List<Ciphertext>> answers;
 
-  CheckedBallot(
-      Tracker tracker, int credentialIndex, long weight, List<List<Ciphertext>> answers) {
+  CheckedBallot(Tracker tracker, int credentialIndex, long weight, List<List<Ciphertext>> answers) {
     this.tracker = tracker;
     this.credentialIndex = credentialIndex;
     this.weight = weight;

@@ -25,8 +25,7 @@ record EncryptedAnswer(
     reader.literal("{");
     var choices =
         reader.field(
-            "choices",
-            () -> reader.arrayOf(count, _ -> Ciphertext.Unchecked.read(reader, group)));
+            "choices", () -> reader.arrayOf(count, _ -> Ciphertext.Unchecked.read(reader, group)));
     var individual =
         reader.next(
             "individual_proofs", () -> reader.arrayOf(count, _ -> proofs(reader, group, 2)));

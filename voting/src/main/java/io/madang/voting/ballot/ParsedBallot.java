@@ -28,9 +28,7 @@ record ParsedBallot(
     reader.literal("{");
     named(reader, reader.field("election_uuid", () -> reader.plain(64)), election.id().text());
     named(
-        reader,
-        reader.next("election_hash", () -> reader.plain(MAX_HASH)),
-        election.fingerprint());
+        reader, reader.next("election_hash", () -> reader.plain(MAX_HASH)), election.fingerprint());
     var credential = reader.next("credential", () -> reader.candidate(group));
     var questions = election.questions();
     var answers =
@@ -39,7 +37,7 @@ record ParsedBallot(
             () ->
                 reader.arrayOf(
                     questions.size(),
-                     index -> EncryptedAnswer.read(reader, group, questions.get(index))));
+                    index -> EncryptedAnswer.read(reader, group, questions.get(index))));
     var unsigned = reader.since(start) + "}";
     var hash = new String[1];
     var signature =

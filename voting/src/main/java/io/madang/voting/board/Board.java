@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One election from its opening to its result. It accepts what the protocol allows next, refuses
- * everything else by name, and a refusal changes nothing. The chain and the verifier of archives use
- * this same class, so there is one set of rules.
+ * everything else by name, and a refusal changes nothing. The chain and the verifier of archives
+ * use this same class, so there is one set of rules.
  *
- * <p>A voter's last ballot counts. A ballot that was accepted once is refused for ever after, and so
- * is every other ballot that contains one of its ciphertexts: otherwise anybody could post a voter's
- * earlier ballot again and undo the revote, or copy a choice without knowing it.
+ * <p>A voter's last ballot counts. A ballot that was accepted once is refused for ever after, and
+ * so is every other ballot that contains one of its ciphertexts: otherwise anybody could post a
+ * voter's earlier ballot again and undo the revote, or copy a choice without knowing it.
  *
  * <p>State grows by a few hashes for each ballot, not by its content. Not safe for threads, except
  * {@link #ballotCheck()}, which has no state.
@@ -77,7 +77,9 @@ public final class Board {
         () -> {
           var election = in("election", Election.read(electionRecord));
           var trustees = in("trustees", Trustees.read(trusteesRecord, election.group()));
-          if (!trustees.electionKey().equals(election.publicKey())) {
+          // Under the neutral element everybody could read everything.
+          if (!trustees.electionKey().equals(election.publicKey())
+              || election.publicKey().isOne()) {
             throw stop(RefusalReason.WRONG_ELECTION_KEY, "election.public_key");
           }
           var credentials =
@@ -89,8 +91,7 @@ public final class Board {
                   .toList();
           for (var refusal : checks.run(members)) {
             if (refusal.isPresent()) {
-              throw new RefusedException(
-                  refusal.get().within("credentials"));
+              throw new RefusedException(refusal.get().within("credentials"));
             }
           }
           return new Board(election, trustees, credentials);
@@ -100,13 +101,11 @@ public final class Board {
   private static <T> T in(String place, Reading<T> reading) {
     return switch (reading) {
       case Reading.Accepted<T>(var value) -> value;
-      case Reading.Refused<T>(var refusal) ->
-          throw new RefusedException(refusal.within(place));
+      case Reading.Refused<T>(var refusal) -> throw new RefusedException(refusal.within(place));
     };
   }
 
-  private static RefusedException stop(
-      RefusalReason reason, String place) {
+  private static RefusedException stop(RefusalReason reason, String place) {
     return new RefusedException(reason, place);
   }
 
@@ -176,7 +175,8 @@ public final class Board {
           case Reading.Accepted<CheckedBallot>(var checked)
               when checked.tracker().equals(tracker) ->
               checked;
-          default -> throw new IllegalStateException("not the ballot that was accepted: " + tracker);
+          default ->
+              throw new IllegalStateException("not the ballot that was accepted: " + tracker);
         };
     tally = tally.minus(election.group(), ballot.answers(), ballot.weight());
     counted--;
@@ -257,8 +257,7 @@ public final class Board {
         Reading.of(
             () -> {
               var combined = trustees.combine(factors).orStop();
-              return ElectionResult.read(record, election, tally, combined, countedWeight)
-                  .orStop();
+              return ElectionResult.read(record, election, tally, combined, countedWeight).orStop();
             });
     return switch (checked) {
       case Reading.Accepted<ElectionResult>(var right) -> {
@@ -303,7 +302,11 @@ public final class Board {
 
   /** The trackers of the ballots that count, sorted: the order says nothing about voters. */
   public List<Tracker> countedTrackers() {
-    return Arrays.stream(last).filter(Objects::nonNull).map(Objects::requireNonNull).sorted().toList();
+    return Arrays.stream(last)
+        .filter(Objects::nonNull)
+        .map(Objects::requireNonNull)
+        .sorted()
+        .toList();
   }
 
   /** The tally of the ballots that count now. */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Who runs many expensive checks that do not depend on each other. This module starts no thread: the
- * caller may spread them over as many as it likes.
+ * Who runs many expensive checks that do not depend on each other. This module starts no thread:
+ * the caller may spread them over as many as it likes.
  */
 public interface Checks {
   /** Runs all and gives their answers in the order of the list. */

@@ -67,10 +67,8 @@ final class Montgomery {
     var result = new long[limbs];
     for (int i = 0; i < bytes.length; i++) {
       int fromLowest = bytes.length - 1 - i;
-      if (bytes[i] != 0) {
-        result[fromLowest / LIMB_BYTES] |=
-            (bytes[i] & 0xFFL) << (Byte.SIZE * (fromLowest % LIMB_BYTES));
-      }
+      result[fromLowest / LIMB_BYTES] |=
+          (bytes[i] & 0xFFL) << (Byte.SIZE * (fromLowest % LIMB_BYTES));
     }
     return result;
   }

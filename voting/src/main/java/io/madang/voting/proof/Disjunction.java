@@ -32,7 +32,8 @@ public final class Disjunction {
    */
   public record Branch(int message, Proof proof, Element alphaPower, Element betaPower) {
     /** A branch of a ciphertext with its powers. */
-    public static List<Branch> of(Ciphertext ciphertext, List<Integer> messages, List<Proof> proofs) {
+    public static List<Branch> of(
+        Ciphertext ciphertext, List<Integer> messages, List<Proof> proofs) {
       var challenges = proofs.stream().map(Proof::challenge).toList();
       var alphaPowers = ciphertext.alpha().powers(challenges);
       var betaPowers = ciphertext.beta().powers(challenges);
@@ -68,8 +69,9 @@ public final class Disjunction {
   }
 
   /**
-   * Proves that claim {@code truth} holds. All claims are about ciphertexts made with the randomness
-   * that is given for the true one. The work does not depend on which it is, only its order does.
+   * Proves that claim {@code truth} holds. All claims are about ciphertexts made with the
+   * randomness that is given for the true one. The work does not depend on which it is, only its
+   * order does.
    *
    * @param randomness of the ciphertext of the true claim
    */

@@ -17,8 +17,7 @@ public final class EqualityProof {
   public static Proof prove(
       Group group, Element alpha, Scalar secret, String prefix, Randomness randomness) {
     var w = group.scalars().random(randomness);
-    var commitments =
-        List.of(group.secretGeneratorPowers().secretPower(w), alpha.secretPower(w));
+    var commitments = List.of(group.secretGeneratorPowers().secretPower(w), alpha.secretPower(w));
     var challenge = Challenge.of(group.scalars(), prefix, commitments);
     return new Proof(challenge, w.minus(secret.times(challenge)));
   }

@@ -27,8 +27,7 @@ public final class KnowledgeProof {
   }
 
   /** The same, given the image to the power of the proof's challenge. */
-  public static boolean holdsForPower(
-      Group group, Proof proof, Element imagePower, String prefix) {
+  public static boolean holdsForPower(Group group, Proof proof, Element imagePower, String prefix) {
     var commitment = group.generatorPowers().power(proof.response()).times(imagePower);
     return Challenge.of(group.scalars(), prefix, List.of(commitment)).equals(proof.challenge());
   }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Finds a small exponent by baby steps and giant steps (Shanks 1971): about twice the square root of
- * the largest expected one, once, and then that much again for each.
+ * Finds a small exponent by baby steps and giant steps (Shanks 1971): about twice the square root
+ * of the largest expected one, once, and then that much again for each.
  */
 public final class DiscreteLogarithm {
   /** More baby steps than this take too much memory; giant steps then make up for it. */
@@ -19,7 +19,7 @@ public final class DiscreteLogarithm {
   private final long stride;
   private final Element giantStep;
 
-  /** By text, which is the same on every machine; looked up only. */
+  /** Looked up only, never walked through. */
   private final Map<Element, Long> babySteps = new HashMap<>();
 
   /** Prepares for exponents from 0 to {@code max}. */

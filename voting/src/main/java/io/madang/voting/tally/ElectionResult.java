@@ -74,8 +74,7 @@ public record ElectionResult(List<List<Long>> counts) {
                     questions.size(),
                     index ->
                         reader.arrayOf(
-                            questions.get(index).choices(),
-                            _ -> reader.weight(0, Weights.MAX))));
+                            questions.get(index).choices(), _ -> reader.weight(0, Weights.MAX))));
     reader.literal("}");
     return new ElectionResult(counts);
   }
@@ -90,8 +89,7 @@ public record ElectionResult(List<List<Long>> counts) {
         if (count > totalWeight
             || !group.generatorPowers().power(group.scalars().of(count)).equals(expected)) {
           throw new RefusedException(
-              new Refusal(
-                  RefusalReason.WRONG_RESULT, "result[" + question + "][" + choice + "]"));
+              new Refusal(RefusalReason.WRONG_RESULT, "result[" + question + "][" + choice + "]"));
         }
       }
     }

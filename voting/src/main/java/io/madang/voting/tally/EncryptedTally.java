@@ -49,9 +49,7 @@ public record EncryptedTally(List<List<Ciphertext>> answers) {
     for (int question = 0; question < answers.size(); question++) {
       var row = new ArrayList<Ciphertext>();
       for (int choice = 0; choice < answers.get(question).size(); choice++) {
-        row.add(
-            step.apply(
-                answers.get(question).get(choice), ballot.get(question).get(choice)));
+        row.add(step.apply(answers.get(question).get(choice), ballot.get(question).get(choice)));
       }
       result.add(row);
     }

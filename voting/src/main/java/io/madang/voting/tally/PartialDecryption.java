@@ -35,18 +35,15 @@ public final class PartialDecryption {
   public static byte[] make(
       Election election, EncryptedTally tally, Scalar key, Randomness randomness) {
     var group = election.group();
-    var statement =
-        statement(election, group.secretGeneratorPowers().secretPower(key));
+    var statement = statement(election, group.secretGeneratorPowers().secretPower(key));
     var factors = new ArrayList<String>();
     var proofs = new ArrayList<String>();
     for (var row : tally.answers()) {
-      factors.add(
-          Json.array(row, sum -> Json.string(sum.alpha().secretPower(key).text())));
+      factors.add(Json.array(row, sum -> Json.string(sum.alpha().secretPower(key).text())));
       proofs.add(
           Json.array(
               row,
-              sum ->
-                  EqualityProof.prove(group, sum.alpha(), key, statement, randomness).json()));
+              sum -> EqualityProof.prove(group, sum.alpha(), key, statement, randomness).json()));
     }
     var record =
         "{\"decryption_factors\":"
@@ -76,7 +73,8 @@ public final class PartialDecryption {
     var group = election.group();
     reader.literal("{");
     var factors =
-        reader.field("decryption_factors", () -> shaped(reader, tally, () -> reader.element(group)));
+        reader.field(
+            "decryption_factors", () -> shaped(reader, tally, () -> reader.element(group)));
     var proofs =
         reader.next(
             "decryption_proofs",

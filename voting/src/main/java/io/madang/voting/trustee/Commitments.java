@@ -20,9 +20,7 @@ record Commitments(List<Element> elements, SignedMessage signed) {
           var elements =
               message.field(
                   "coefexps",
-                  () ->
-                      message.array(
-                          Certificate.Place.MAX_SIZE, _ -> message.element(group)));
+                  () -> message.array(Certificate.Place.MAX_SIZE, _ -> message.element(group)));
           message.literal("}");
           return new Commitments(elements, signed);
         });

@@ -109,8 +109,7 @@ public final class KeyCeremony {
     var toItself = reader.field("polynomial", () -> reader.string(MAX_SENT));
     var shares = reader.next("secrets", () -> reader.arrayOf(size(), _ -> reader.string(MAX_SENT)));
     var commitments = reader.next("coefexps", () -> commitments(reader, index));
-    var signature =
-        reader.next("signature", () -> bindingSignature(reader, index, commitments));
+    var signature = reader.next("signature", () -> bindingSignature(reader, index, commitments));
     reader.literal("}");
     return new Polynomial(toItself, shares, commitments, signature);
   }
@@ -208,8 +207,7 @@ public final class KeyCeremony {
   static Answer answer(RecordReader reader, Group group) {
     reader.literal("{");
     var privateKey = reader.field("private_key", () -> reader.string(MAX_SENT));
-    var key =
-        reader.next("public_key", () -> ThresholdGroup.MemberKey.read(reader, group));
+    var key = reader.next("public_key", () -> ThresholdGroup.MemberKey.read(reader, group));
     reader.literal("}");
     return new Answer(privateKey, key);
   }
@@ -236,8 +234,7 @@ public final class KeyCeremony {
     return read;
   }
 
-  private static <T> T one(
-      String place, int index, String text, Function<RecordReader, T> reader) {
+  private static <T> T one(String place, int index, String text, Function<RecordReader, T> reader) {
     try {
       return RecordReader.read(text, reader);
     } catch (RefusedException refused) {

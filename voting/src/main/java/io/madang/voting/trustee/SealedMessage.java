@@ -20,8 +20,8 @@ import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
  * A text encrypted to one member of a key ceremony: a fresh element by ElGamal, and the text by AES
- * under a key made from it. Written with GCM, as belenios-tool 3.3 does; the CCM of earlier versions
- * is read too.
+ * under a key made from it. Written with GCM, as belenios-tool 3.3 does; the CCM of earlier
+ * versions is read too.
  */
 record SealedMessage(boolean counterMode, Element alpha, Element beta, byte[] data) {
   private static final int MAX_DATA = 4 << 20;
@@ -32,8 +32,7 @@ record SealedMessage(boolean counterMode, Element alpha, Element beta, byte[] da
 
   static SealedMessage seal(Group group, Element recipient, String text, Randomness randomness) {
     var r = group.scalars().random(randomness);
-    var fresh =
-        group.secretGeneratorPowers().secretPower(group.scalars().random(randomness));
+    var fresh = group.secretGeneratorPowers().secretPower(group.scalars().random(randomness));
     var alpha = group.secretGeneratorPowers().secretPower(r);
     var cipher = cipher(true, true, fresh, alpha);
     byte[] data = run(cipher, text.getBytes(StandardCharsets.UTF_8));

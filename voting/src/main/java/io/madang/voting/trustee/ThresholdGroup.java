@@ -19,8 +19,7 @@ import java.util.Optional;
  * @param members the members' verification keys, in the order of their indexes from 1
  * @param electionKeyPart this group's factor of the election's key
  */
-record ThresholdGroup(
-    int threshold, List<Element> members, Element electionKeyPart, String json)
+record ThresholdGroup(int threshold, List<Element> members, Element electionKeyPart, String json)
     implements TrusteeParty {
 
   /** A member's verification key as published, with the member's signature of it. */
@@ -131,11 +130,7 @@ record ThresholdGroup(
     }
     if (member.signature().isPresent()) {
       SignedMessage.requireSigned(
-          reader,
-          group,
-          certificate.verification(),
-          publicKey.text(),
-          member.signature().get());
+          reader, group, certificate.verification(), publicKey.text(), member.signature().get());
     }
   }
 

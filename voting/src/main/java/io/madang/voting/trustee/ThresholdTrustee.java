@@ -63,8 +63,7 @@ public final class ThresholdTrustee {
    */
   public String certificate(int size, int threshold, int index, Randomness randomness) {
     var place = new Certificate.Place(size, threshold, index);
-    var message =
-        Certificate.message(group, place, publicKey(signingKey), publicKey(openingKey));
+    var message = Certificate.message(group, place, publicKey(signingKey), publicKey(openingKey));
     return SignedMessage.sign(group, signingKey, message, randomness).json();
   }
 
@@ -81,9 +80,7 @@ public final class ThresholdTrustee {
       shares.add(send(ceremony.certificates().get(i).encryption(), share, randomness));
     }
     var own =
-        "{\"polynomial\":"
-            + Json.array(coefficients, one -> Json.string(one.decimal()))
-            + "}";
+        "{\"polynomial\":" + Json.array(coefficients, one -> Json.string(one.decimal())) + "}";
     var commitments =
         new Commitments(
             elements,
@@ -158,15 +155,10 @@ public final class ThresholdTrustee {
     int size = ceremony.size();
     var sealedShares = KeyCeremony.shares(reader, size);
     var commitments =
-        reader.next(
-            "coefexps",
-            () -> reader.arrayOf(size, i -> ceremony.commitments(reader, i)));
+        reader.next("coefexps", () -> reader.arrayOf(size, i -> ceremony.commitments(reader, i)));
     reader.next(
         "signatures",
-        () ->
-            reader.arrayOf(
-                size,
-                i -> ceremony.bindingSignature(reader, i, commitments.get(i))));
+        () -> reader.arrayOf(size, i -> ceremony.bindingSignature(reader, i, commitments.get(i))));
     reader.literal("}");
     var decryptionKey = group.scalars().zero();
     for (int i = 0; i < size; i++) {
@@ -178,8 +170,7 @@ public final class ThresholdTrustee {
       decryptionKey = decryptionKey.plus(share);
     }
     var key = TrusteeKey.of(group, decryptionKey, randomness);
-    var signature =
-        SignedMessage.signature(group, signingKey, key.publicKey().text(), randomness);
+    var signature = SignedMessage.signature(group, signingKey, key.publicKey().text(), randomness);
     var own = "{\"decryption_key\":\"" + decryptionKey.decimal() + "\"}";
     return new KeyCeremony.Answer(
             send(publicKey(openingKey), own, randomness),
@@ -198,7 +189,9 @@ public final class ThresholdTrustee {
     return scalar;
   }
 
-  /** The encrypted decryption key inside an answer of step 5: what belenios-tool stores as .dkey. */
+  /**
+   * The encrypted decryption key inside an answer of step 5: what belenios-tool stores as .dkey.
+   */
   public static Reading<String> sealedDecryptionKey(Group group, String answer) {
     return Reading.of(
         () -> RecordReader.read(answer, reader -> KeyCeremony.answer(reader, group)).privateKey());
@@ -209,8 +202,7 @@ public final class ThresholdTrustee {
     return Reading.of(
         () ->
             RecordReader.read(
-                open(sealed, publicKey(signingKey)),
-                reader -> wrapped(reader, "decryption_key")));
+                open(sealed, publicKey(signingKey)), reader -> wrapped(reader, "decryption_key")));
   }
 
   @Override

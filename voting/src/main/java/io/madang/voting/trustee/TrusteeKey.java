@@ -2,10 +2,10 @@ package io.madang.voting.trustee;
 
 import io.madang.voting.group.Element;
 import io.madang.voting.group.Group;
-import io.madang.voting.proof.KnowledgeProof;
-import io.madang.voting.proof.Proof;
 import io.madang.voting.group.Randomness;
 import io.madang.voting.group.Scalar;
+import io.madang.voting.proof.KnowledgeProof;
+import io.madang.voting.proof.Proof;
 import io.madang.voting.record.RecordReader;
 import io.madang.voting.record.RefusalReason;
 

@@ -7,7 +7,6 @@ import io.madang.voting.record.Reading;
 import io.madang.voting.record.RecordReader;
 import io.madang.voting.record.Refusal;
 import io.madang.voting.record.RefusalReason;
-import io.madang.voting.record.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,12 +100,10 @@ public final class Trustees {
    *
    * @param factors of each trustee that has decrypted, by its number; checked before
    */
-  public Reading<List<List<Element>>> combine(
-      NavigableMap<Integer, List<List<Element>>> factors) {
+  public Reading<List<List<Element>>> combine(NavigableMap<Integer, List<List<Element>>> factors) {
     return parts(factors)
         .<Reading<List<List<Element>>>>map(parts -> new Reading.Accepted<>(product(parts, factors)))
-        .orElseGet(
-            () -> new Reading.Refused<>(Refusal.of(RefusalReason.NOT_ENOUGH_TRUSTEES)));
+        .orElseGet(() -> new Reading.Refused<>(Refusal.of(RefusalReason.NOT_ENOUGH_TRUSTEES)));
   }
 
   /** The trustees that are needed, by number, with the exponents of their factors. */

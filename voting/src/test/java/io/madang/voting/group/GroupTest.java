@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class GroupTest {
   private static final BigInteger P =
-      new BigInteger(
-          Fixtures.json("vectors.json").at("/groups/BELENIOS-2048/p").asText());
+      new BigInteger(Fixtures.json("vectors.json").at("/groups/BELENIOS-2048/p").asText());
 
   static Stream<Group> groups() {
     return Stream.of(Group.belenios2048(), Group.ed25519());
@@ -115,7 +114,8 @@ class GroupTest {
     var random = Seeds.random(seed);
     var field = group.scalars();
     var q = field.order();
-    var some = new ArrayList<>(List.of(field.zero(), field.one(), field.of(q.subtract(BigInteger.ONE))));
+    var some =
+        new ArrayList<>(List.of(field.zero(), field.one(), field.of(q.subtract(BigInteger.ONE))));
     for (int i = 0; i < 5; i++) {
       some.add(field.random(random::nextBytes));
     }

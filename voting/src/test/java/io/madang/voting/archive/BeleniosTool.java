@@ -1,0 +1,122 @@
+package io.madang.voting.archive;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Debian's belenios-tool, run in a folder of its own. */
+final class BeleniosTool {
+  private static final Path PROGRAM = Path.of("/usr/bin/belenios-tool");
+
+  private final Path folder;
+
+  BeleniosTool(Path folder) {
+    this.folder = folder;
+  }
+
+  static boolean isInstalled() {
+    return Files.isExecutable(PROGRAM);
+  }
+
+  /** What a command said. */
+  record Outcome(int exitCode, byte[] output, String messages) {
+    String text() {
+      return new String(output, StandardCharsets.UTF_8).strip();
+    }
+  }
+
+  /** Runs a command with some input; what it answers is not judged. */
+  Outcome run(byte[] input, String... arguments) {
+    try {
+      var command = new ArrayList<String>();
+      command.add(PROGRAM.toString());
+      command.addAll(List.of(arguments));
+      var messages = Files.createTempFile(folder, "messages", ".txt");
+      var inputFile = Files.createTempFile(folder, "input", ".txt");
+      Files.write(inputFile, input);
+      var builder =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectInput(inputFile.toFile())
+              .redirectError(messages.toFile());
+      builder.environment().put("BELENIOS_USE_URANDOM", "1");
+      var process = builder.start();
+      byte[] output = process.getInputStream().readAllBytes();
+      int exitCode = process.waitFor();
+      var said = Files.readString(messages);
+      Files.delete(messages);
+      Files.delete(inputFile);
+      return new Outcome(exitCode, output, said);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Runs a command that must succeed. */
+  Outcome done(byte[] input, String... arguments) {
+    var outcome = run(input, arguments);
+    if (outcome.exitCode() != 0) {
+      throw new AssertionError(String.join(" ", arguments) + ": " + outcome.messages());
+    }
+    return outcome;
+  }
+
+  Outcome done(String... arguments) {
+    return done(new byte[0], arguments);
+  }
+
+  /** Appends an event to the archive in the folder. */
+  void addEvent(String type, byte[] payload) {
+    done(payload, "archive", "add-event", "--type=" + type);
+  }
+
+  /** What {@code verify} says of the archive in the folder. */
+  Outcome verify() {
+    return run(new byte[0], "election", "verify");
+  }
+
+  void write(String file, byte[] content) {
+    try {
+      Files.write(folder.resolve(file), content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  byte[] read(String file) {
+    try {
+      return Files.readAllBytes(folder.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void delete(String file) {
+    try {
+      Files.delete(folder.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The one file whose name ends so. */
+  String fileEndingWith(String suffix) {
+    try (var files = Files.list(folder)) {
+      return files
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.endsWith(suffix))
+          .sorted()
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
