@@ -328,7 +328,7 @@ describe('whoever can sign', () => {
   });
 
   test.each<[string, number, number, RegExp]>([
-    ['election', 0, 0, /^(unknown-version|unknown-group|not-an-element|not-in-the-group|wrong-shape|other-election|not-canonical)$/],
+    ['election', 0, 0, /^(unknown-version|unknown-group|not-an-element|not-in-the-group|wrong-shape|wrong-election-key|other-election|not-canonical)$/],
     ['trustees', 0, 1, /^(wrong-|not-|out-of-range)/],
     ['credentials', 0, 2, /^(not-|unknown-credential|wrong-encrypted-tally)/],
     ['tally', 4, 0, /^wrong-encrypted-tally$/],

@@ -7,4 +7,5 @@ module io.madang.chain {
   exports io.madang.chain.crypto;
   exports io.madang.chain.json;
   exports io.madang.chain.protobuf;
+  exports io.madang.chain.state;
 }

@@ -8,6 +8,7 @@ module io.madang.voting {
   exports io.madang.voting.archive;
   exports io.madang.voting.ballot;
   exports io.madang.voting.board;
+  exports io.madang.voting.chain;
   exports io.madang.voting.group;
   exports io.madang.voting.proof;
   exports io.madang.voting.record;

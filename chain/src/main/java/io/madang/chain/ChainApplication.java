@@ -11,10 +11,10 @@ import java.util.stream.Stream;
  * under the embedded engine and under a consortium's.
  *
  * <p>An implementation is deterministic: the same calls give the same answers on every machine. It
- * has no clock, randomness, I/O or threads. All methods but {@link #admit} are called by one thread
- * at a time. Order of calls: {@link #initChain} once for a new chain or {@link #restore} for an
- * existing one; then for each height any number of {@link #prepareProposal} and {@link
- * #processProposal}, one {@link #finalizeBlock}, one {@link #commit}.
+ * has no clock, randomness, I/O or threads. All methods but {@link #admit} and {@link #checkAhead}
+ * are called by one thread at a time. Order of calls: {@link #initChain} once for a new chain or
+ * {@link #restore} for an existing one; then for each height any number of {@link #prepareProposal}
+ * and {@link #processProposal}, one {@link #finalizeBlock}, one {@link #commit}.
  *
  * @param <T> what the application understands of a transaction
  */
@@ -111,6 +111,13 @@ public interface ChainApplication<T extends ChainApplication.Candidate> {
 
   /** Reads a transaction without looking at any state. Thread-safe. Never throws on any bytes. */
   Admission<T> admit(byte[] transaction);
+
+  /**
+   * Does work ahead whose result does not depend on the order of transactions, and remembers it: an
+   * engine may call this on any thread, before or while the transaction waits for its block, or
+   * never. It changes no answer, only how long the others take.
+   */
+  default void checkAhead(Verified<T> transaction) {}
 
   /**
    * Begins a new chain.

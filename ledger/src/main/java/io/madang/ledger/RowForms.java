@@ -3,6 +3,9 @@ package io.madang.ledger;
 import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.Hash;
 import io.madang.chain.PublicKey;
+import io.madang.chain.state.RowForm;
+import io.madang.chain.state.RowReader;
+import io.madang.chain.state.RowWriter;
 import io.madang.ledger.Rows.AccountBalance;
 import io.madang.ledger.Rows.BankReference;
 import io.madang.ledger.Rows.BlockResults;
@@ -18,6 +21,14 @@ import java.util.Optional;
 /** The stored form of each kind of row. Changing one changes the state hash of every chain. */
 final class RowForms {
   private RowForms() {}
+
+  private static RowWriter account(RowWriter to, AccountId id) {
+    return to.fixed(id.high()).fixed(id.low());
+  }
+
+  private static AccountId account(RowReader from) {
+    return new AccountId(from.fixed(), from.fixed());
+  }
 
   static final class OfMeta implements RowForm<Meta> {
     private static final int VERSION = 1;
@@ -39,7 +50,7 @@ final class RowForms {
   static final class OfAccount implements RowForm<Account> {
     @Override
     public void write(Account row, RowWriter to) {
-      to.account(row.id()).text(row.kind().toString()).flag(row.enroller());
+      account(to, row.id()).text(row.kind().toString()).flag(row.enroller());
       writeLimit(row.limits().perPayment(), to);
       writeLimit(row.limits().perDay(), to);
       writeLimit(row.limits().heldAtOnce(), to);
@@ -73,7 +84,7 @@ final class RowForms {
 
     @Override
     public Account read(RowReader from) {
-      var id = from.account();
+      var id = account(from);
       var kind = known(AccountKind.parse(from.text()));
       boolean enroller = from.flag();
       var limits = new Limits(readLimit(from), readLimit(from), readLimit(from));
@@ -109,7 +120,7 @@ final class RowForms {
     @Override
     public void write(Hold row, RowWriter to) {
       writePosition(row.position(), to);
-      to.account(row.payer()).account(row.payee()).text(row.asset().value());
+      account(account(to, row.payer()), row.payee()).text(row.asset().value());
       to.number(row.amount()).number(row.remaining()).number(row.expiresMillis());
       to.number(row.day()).text(row.reference());
     }
@@ -118,8 +129,8 @@ final class RowForms {
     public Hold read(RowReader from) {
       return new Hold(
           readPosition(from),
-          from.account(),
-          from.account(),
+          account(from),
+          account(from),
           new AssetCode(from.text()),
           from.number(),
           from.number(),
@@ -135,7 +146,7 @@ final class RowForms {
       to.text(row.code().value()).text(row.kind().toString()).number(row.scale());
       to.number(row.approvers().size());
       for (var approver : row.approvers()) {
-        to.account(approver);
+        account(to, approver);
       }
       to.number(row.threshold()).number(row.issued()).number(row.redeemed());
     }
@@ -148,7 +159,7 @@ final class RowForms {
       int count = from.smallNumber();
       var approvers = new ArrayList<AccountId>();
       for (int i = 0; i < count; i++) {
-        approvers.add(from.account());
+        approvers.add(account(from));
       }
       return new Asset(
           code, kind, scale, approvers, from.smallNumber(), from.number(), from.number());

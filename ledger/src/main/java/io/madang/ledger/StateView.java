@@ -2,6 +2,8 @@ package io.madang.ledger;
 
 import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.PublicKey;
+import io.madang.chain.state.Index;
+import io.madang.chain.state.Table;
 import io.madang.ledger.Rows.AccountBalance;
 import io.madang.ledger.Rows.BankReference;
 import io.madang.ledger.Rows.BlockResults;

@@ -23,6 +23,18 @@ public final class Tracker implements Comparable<Tracker> {
     return new Tracker(Sha256.digest(ballot));
   }
 
+  /**
+   * The tracker of a stored hash.
+   *
+   * @throws IllegalArgumentException when it has not 32 bytes
+   */
+  public static Tracker ofHash(byte[] hash) {
+    if (hash.length != Sha256.LENGTH) {
+      throw new IllegalArgumentException("a tracker has 32 bytes");
+    }
+    return new Tracker(hash.clone());
+  }
+
   /** Reads what a voter kept. Empty unless it is the one Base64 form of 32 bytes. */
   public static Optional<Tracker> parse(String base64) {
     try {

@@ -1,4 +1,4 @@
-package io.madang.ledger;
+package io.madang.chain.state;
 
 import io.madang.chain.crypto.Sha256;
 import java.security.DigestException;
@@ -12,7 +12,7 @@ import java.util.Arrays;
  * SHA-256(01 ‖ left ‖ right), a node without a right sibling moves up as it is, and the tree over
  * nothing is SHA-256 of nothing. A cleared slot is an empty row. Each level is one flat byte array.
  */
-final class SlotTree {
+public final class SlotTree {
   private static final int MAX_LEVELS = 32;
   private static final byte LEAF = 0;
   private static final byte INNER = 1;
@@ -24,7 +24,7 @@ final class SlotTree {
   private int[] dirty = new int[16];
   private int dirtyCount;
 
-  SlotTree() {
+  public SlotTree() {
     Arrays.fill(levels, EMPTY_ROW);
   }
 
@@ -32,7 +32,7 @@ final class SlotTree {
    * Sets how many slots there are. Slots that come into being must be {@link #set} before {@link
    * #root}.
    */
-  void resize(int newSize) {
+  public void resize(int newSize) {
     if (newSize < size && newSize > 0) {
       // What stood to the right is gone: the new last leaf's path is all that this changes.
       markDirty(newSize - 1);
@@ -41,7 +41,7 @@ final class SlotTree {
   }
 
   /** Sets a slot to a row; an empty row clears it. */
-  void set(int slot, byte[] row) {
+  public void set(int slot, byte[] row) {
     reserve(0, slot + 1);
     sha256.update(LEAF);
     sha256.update(row);
@@ -57,7 +57,7 @@ final class SlotTree {
   }
 
   /** The root, after rehashing the paths of the slots that changed. */
-  byte[] root() {
+  public byte[] root() {
     if (size == 0) {
       dirtyCount = 0;
       return sha256.digest();

@@ -1,4 +1,4 @@
-package io.madang.ledger;
+package io.madang.chain.state;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,27 +11,27 @@ import org.jspecify.annotations.Nullable;
  * the order of a hash map cannot enter the state. What is removed must not be added again before
  * the next commit; until then the committed entry stays, and {@link #find} still gives it.
  */
-final class Index<K, V> {
+public final class Index<K, V> {
   private final Map<K, V> committed;
   private final Map<K, V> added = new HashMap<>();
   private final List<K> removed = new ArrayList<>();
 
-  Index() {
+  public Index() {
     this(new HashMap<>());
   }
 
   /** An index whose committed part the caller can look at in its own way. */
-  Index(Map<K, V> committed) {
+  public Index(Map<K, V> committed) {
     this.committed = committed;
   }
 
   /** The committed value. */
-  @Nullable V committed(K key) {
+  public @Nullable V committed(K key) {
     return committed.get(key);
   }
 
   /** The value of the block in work, or the committed one. */
-  @Nullable V find(K key) {
+  public @Nullable V find(K key) {
     if (!added.isEmpty()) {
       V value = added.get(key);
       if (value != null) {
@@ -41,20 +41,20 @@ final class Index<K, V> {
     return committed.get(key);
   }
 
-  void add(K key, V value) {
+  public void add(K key, V value) {
     added.put(key, value);
   }
 
-  void remove(K key) {
+  public void remove(K key) {
     removed.add(key);
   }
 
-  void discard() {
+  public void discard() {
     added.clear();
     removed.clear();
   }
 
-  void commit() {
+  public void commit() {
     committed.putAll(added);
     for (int i = 0; i < removed.size(); i++) {
       committed.remove(removed.get(i));

@@ -1,7 +1,7 @@
-package io.madang.ledger;
+package io.madang.chain.state;
 
 /** How rows of one table are written and read back. */
-interface RowForm<R> {
+public interface RowForm<R> {
   void write(R row, RowWriter to);
 
   /** Reads what {@link #write} wrote; the caller checks that nothing follows. */

@@ -1,4 +1,4 @@
-package io.madang.ledger;
+package io.madang.chain.state;
 
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -6,7 +6,7 @@ import java.util.TreeSet;
 /**
  * The times at which rows of a committed table end, earliest first; rows of the same time by slot.
  */
-final class Deadlines {
+public final class Deadlines {
   private record Deadline(long timeMillis, int slot) implements Comparable<Deadline> {
     @Override
     public int compareTo(Deadline other) {
@@ -17,22 +17,25 @@ final class Deadlines {
 
   private final TreeSet<Deadline> queue = new TreeSet<>();
 
-  void add(long timeMillis, int slot) {
+  /** No deadline yet. */
+  public Deadlines() {}
+
+  public void add(long timeMillis, int slot) {
     queue.add(new Deadline(timeMillis, slot));
   }
 
-  void remove(long timeMillis, int slot) {
+  public void remove(long timeMillis, int slot) {
     if (!queue.remove(new Deadline(timeMillis, slot))) {
       throw new IllegalStateException("no deadline for slot " + slot);
     }
   }
 
-  OptionalLong first() {
+  public OptionalLong first() {
     return queue.isEmpty() ? OptionalLong.empty() : OptionalLong.of(queue.first().timeMillis());
   }
 
   /** The slots of rows that end at {@code timeMillis} or before. */
-  int[] until(long timeMillis) {
+  public int[] until(long timeMillis) {
     if (queue.isEmpty() || queue.first().timeMillis() > timeMillis) {
       return new int[0];
     }

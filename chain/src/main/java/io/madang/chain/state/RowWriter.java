@@ -1,4 +1,4 @@
-package io.madang.ledger;
+package io.madang.chain.state;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -7,12 +7,14 @@ import java.util.Arrays;
  * Writes a row: numbers as unsigned variable-length integers (seven bits a byte, lowest first),
  * texts and byte strings with their length before them. One value has one form.
  */
-final class RowWriter {
+public final class RowWriter {
   private byte[] bytes = new byte[128];
   private int length;
 
+  RowWriter() {}
+
   /** Starts a new row. */
-  RowWriter start() {
+  public RowWriter start() {
     length = 0;
     return this;
   }
@@ -23,7 +25,7 @@ final class RowWriter {
     }
   }
 
-  RowWriter number(long value) {
+  public RowWriter number(long value) {
     if (value < 0) {
       throw new IllegalStateException("a negative number in a row: " + value);
     }
@@ -37,12 +39,12 @@ final class RowWriter {
     return this;
   }
 
-  RowWriter flag(boolean value) {
+  public RowWriter flag(boolean value) {
     return number(value ? 1 : 0);
   }
 
   /** Eight bytes, highest first. */
-  RowWriter fixed(long value) {
+  public RowWriter fixed(long value) {
     reserve(Long.BYTES);
     for (int shift = 56; shift >= 0; shift -= 8) {
       bytes[length++] = (byte) (value >>> shift);
@@ -51,27 +53,23 @@ final class RowWriter {
   }
 
   /** Bytes whose number the reader knows. */
-  RowWriter fixed(byte[] value) {
+  public RowWriter fixed(byte[] value) {
     reserve(value.length);
     System.arraycopy(value, 0, bytes, length, value.length);
     length += value.length;
     return this;
   }
 
-  RowWriter bytes(byte[] value) {
+  public RowWriter bytes(byte[] value) {
     return number(value.length).fixed(value);
   }
 
   /** ASCII text. */
-  RowWriter text(String value) {
+  public RowWriter text(String value) {
     return bytes(value.getBytes(StandardCharsets.US_ASCII));
   }
 
-  RowWriter account(AccountId id) {
-    return fixed(id.high()).fixed(id.low());
-  }
-
-  byte[] finish() {
+  public byte[] finish() {
     return Arrays.copyOf(bytes, length);
   }
 }

@@ -1,9 +1,10 @@
-package io.madang.ledger;
+package io.madang.chain.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.madang.chain.Hash;
 import io.madang.chain.MerkleTree;
+import io.madang.chain.Seeds;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 

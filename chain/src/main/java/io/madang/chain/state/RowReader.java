@@ -1,5 +1,6 @@
-package io.madang.ledger;
+package io.madang.chain.state;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -9,11 +10,11 @@ import java.util.Arrays;
  * <p>A row that is not right means that what is stored was damaged, so every fault throws {@link
  * IllegalStateException}.
  */
-final class RowReader {
+public final class RowReader {
   private final byte[] bytes;
   private int position;
 
-  RowReader(byte[] bytes) {
+  public RowReader(byte[] bytes) {
     this.bytes = bytes;
   }
 
@@ -24,7 +25,7 @@ final class RowReader {
     return bytes[position++];
   }
 
-  long number() {
+  public long number() {
     long value = 0;
     for (int shift = 0; shift < 63; shift += 7) {
       byte b = next();
@@ -39,7 +40,7 @@ final class RowReader {
     throw new IllegalStateException("a number in the row is too large");
   }
 
-  int smallNumber() {
+  public int smallNumber() {
     long value = number();
     if (value > Integer.MAX_VALUE) {
       throw new IllegalStateException("a number in the row is too large");
@@ -47,7 +48,7 @@ final class RowReader {
     return (int) value;
   }
 
-  boolean flag() {
+  public boolean flag() {
     long value = number();
     if (value > 1) {
       throw new IllegalStateException("a flag in the row is neither 0 nor 1");
@@ -55,11 +56,11 @@ final class RowReader {
     return value == 1;
   }
 
-  long fixed() {
-    return Bytes.longAt(fixed(Long.BYTES), 0);
+  public long fixed() {
+    return ByteBuffer.wrap(fixed(Long.BYTES)).getLong();
   }
 
-  byte[] fixed(int length) {
+  public byte[] fixed(int length) {
     if (length > bytes.length - position) {
       throw new IllegalStateException("the row ends too early");
     }
@@ -67,11 +68,11 @@ final class RowReader {
     return Arrays.copyOfRange(bytes, position - length, position);
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return fixed(smallNumber());
   }
 
-  String text() {
+  public String text() {
     var text = bytes();
     for (byte b : text) {
       if (b < 0) {
@@ -81,11 +82,7 @@ final class RowReader {
     return new String(text, StandardCharsets.US_ASCII);
   }
 
-  AccountId account() {
-    return new AccountId(fixed(), fixed());
-  }
-
-  boolean atEnd() {
+  public boolean atEnd() {
     return position == bytes.length;
   }
 }

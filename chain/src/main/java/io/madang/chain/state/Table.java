@@ -1,4 +1,4 @@
-package io.madang.ledger;
+package io.madang.chain.state;
 
 import io.madang.chain.ChainApplication.StateRow;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * block on; so inside a block a slot never means two rows. The table ends with its last row: what
  * is free follows from the rows alone, also after they were stored and read back.
  */
-final class Table<R> {
+public final class Table<R> {
   private static final int LEAST_CAPACITY = 16;
   private static final byte[] EMPTY_ROW = {};
 
@@ -46,31 +46,31 @@ final class Table<R> {
   private boolean hashed = true;
 
   /** What a change of a row means to those who keep something beside the table. */
-  interface Change<R> {
+  public interface Change<R> {
     void from(int slot, @Nullable R before, @Nullable R after);
   }
 
-  Table(int number, RowForm<R> form) {
+  public Table(int number, RowForm<R> form) {
     this.number = number;
     this.form = form;
   }
 
-  int number() {
+  public int number() {
     return number;
   }
 
   /** How many slots the committed table has, free ones included. */
-  int committedSize() {
+  public int committedSize() {
     return committedSize;
   }
 
   /** The committed row of a slot. */
-  @Nullable R committed(int slot) {
+  public @Nullable R committed(int slot) {
     return slot < committedSize ? row(committed, slot) : null;
   }
 
   /** The row of a slot as the block in work sees it. */
-  @Nullable R pending(int slot) {
+  public @Nullable R pending(int slot) {
     return slot < pendingSize ? row(pending, slot) : null;
   }
 
@@ -80,7 +80,7 @@ final class Table<R> {
   }
 
   /** Puts a new row into the lowest free slot and tells which. */
-  int add(R row) {
+  public int add(R row) {
     int slot = free.nextSetBit(lowestFree);
     if (slot >= 0) {
       free.clear(slot);
@@ -94,12 +94,12 @@ final class Table<R> {
   }
 
   /** Replaces the row of a slot. */
-  void set(int slot, R row) {
+  public void set(int slot, R row) {
     change(slot, row);
   }
 
   /** Clears a slot. */
-  void remove(int slot) {
+  public void remove(int slot) {
     change(slot, null);
   }
 
@@ -125,7 +125,7 @@ final class Table<R> {
   }
 
   /** Tells every change since the last commit, by slot. */
-  void changes(Change<R> to) {
+  public void changes(Change<R> to) {
     Arrays.sort(changed, 0, changedCount);
     for (int i = 0; i < changedCount; i++) {
       int slot = changed[i];
@@ -134,7 +134,7 @@ final class Table<R> {
   }
 
   /** The Merkle root over the pending rows. */
-  byte[] root() {
+  public byte[] root() {
     if (!hashed) {
       Arrays.sort(changed, 0, changedCount);
       changedRows.clear();
@@ -164,7 +164,7 @@ final class Table<R> {
   }
 
   /** Takes back everything since the last commit. */
-  void discard() {
+  public void discard() {
     if (changedCount == 0) {
       return;
     }
@@ -191,7 +191,7 @@ final class Table<R> {
    * Makes the pending rows the committed ones and tells which slots changed. Call {@link #root}
    * first.
    */
-  void commit(Consumer<StateRow> to) {
+  public void commit(Consumer<StateRow> to) {
     if (!hashed) {
       throw new IllegalStateException("rows changed after the hash was taken");
     }
@@ -228,7 +228,7 @@ final class Table<R> {
   }
 
   /** Takes in a stored row, while the state is being restored; {@link #commit} ends that. */
-  void restore(int slot, byte[] bytes) {
+  public void restore(int slot, byte[] bytes) {
     var reader = new RowReader(bytes);
     R row = form.read(reader);
     if (!reader.atEnd()) {
@@ -244,7 +244,7 @@ final class Table<R> {
   }
 
   /** Marks the gaps between restored rows as changed, so that they are hashed and become free. */
-  void closeGaps() {
+  public void closeGaps() {
     for (int slot = 0; slot < pendingSize; slot++) {
       if (pending[slot] == null) {
         change(slot, null);
@@ -253,7 +253,7 @@ final class Table<R> {
   }
 
   /** All committed rows by slot, as bytes. */
-  Stream<StateRow> rows() {
+  public Stream<StateRow> rows() {
     return IntStream.range(0, committedSize)
         .mapToObj(slot -> Optional.ofNullable(row(committed, slot)).map(row -> stored(slot, row)))
         .flatMap(Optional::stream);

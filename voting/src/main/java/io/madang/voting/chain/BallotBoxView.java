@@ -1,0 +1,153 @@
+package io.madang.voting.chain;
+
+import io.madang.chain.Hash;
+import io.madang.chain.PublicKey;
+import io.madang.voting.ElectionId;
+import io.madang.voting.Tracker;
+import io.madang.voting.chain.Rows.ElectionRow;
+import io.madang.voting.group.Element;
+import io.madang.voting.record.Reading;
+import io.madang.voting.tally.ElectionResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Reads the committed state of the voting channel, on the thread that the application is used on.
+ */
+public final class BallotBoxView {
+  private final StateView view;
+  private final VotingState state;
+  private final ProofChecks proofs;
+
+  BallotBoxView(StateView view, VotingState state, ProofChecks proofs) {
+    this.view = view;
+    this.state = state;
+    this.proofs = proofs;
+  }
+
+  /**
+   * An election as it stands.
+   *
+   * @param terms present from its announcement on
+   * @param head the hash of its archive's last event
+   * @param accepted how many ballots were accepted, replaced ones too
+   * @param counted how many count
+   * @param weight the sum of the weights of those that count
+   * @param decryptedBy the numbers of the trustees that have decrypted
+   * @param result the result's record, once it stands
+   */
+  public record ElectionStanding(
+      ElectionId id,
+      PublicKey administrator,
+      Stage stage,
+      Optional<VotingOperation.Terms> terms,
+      Head head,
+      long accepted,
+      long counted,
+      long weight,
+      List<Integer> decryptedBy,
+      Optional<byte[]> result) {}
+
+  /** A ballot on the board. */
+  public enum BallotStanding {
+    /** Not there. */
+    ABSENT,
+    /** It counts. */
+    COUNTS,
+    /** The same voter has voted again. */
+    REPLACED
+  }
+
+  /** All elections, in the order in which they came. */
+  public List<ElectionStanding> elections() {
+    var all = new ArrayList<ElectionStanding>();
+    for (int slot = 0; slot < state.elections.committedSize(); slot++) {
+      all.add(standing(slot, view.election(slot)));
+    }
+    return all;
+  }
+
+  /** One election. */
+  public Optional<ElectionStanding> election(ElectionId id) {
+    return slot(id).map(slot -> standing(slot, view.election(slot)));
+  }
+
+  private Optional<Integer> slot(ElectionId id) {
+    int slot = view.electionSlot(id);
+    return slot == StateView.NONE ? Optional.empty() : Optional.of(slot);
+  }
+
+  private ElectionStanding standing(int slot, ElectionRow row) {
+    return new ElectionStanding(
+        row.id(),
+        row.administrator(),
+        row.stage(),
+        row.terms(),
+        row.head(),
+        row.counts().accepted(),
+        row.counts().counted(),
+        row.counts().weight(),
+        decryptedBy(slot, row),
+        row.result().isEmpty() ? Optional.empty() : Optional.of(row.result().toByteArray()));
+  }
+
+  private List<Integer> decryptedBy(int slot, ElectionRow row) {
+    if (row.stage() != Stage.DECRYPTING && row.stage() != Stage.FINISHED) {
+      return List.of();
+    }
+    int trustees = proofs.definition(view, row).trustees().count();
+    return IntStream.rangeClosed(1, trustees)
+        .filter(owner -> view.decryption(slot, owner) != null)
+        .boxed()
+        .toList();
+  }
+
+  private Rules rules() {
+    return new Rules(view, proofs, 0);
+  }
+
+  /** What has become of a ballot. */
+  public BallotStanding ballot(ElectionId election, Tracker tracker) {
+    return slot(election)
+        .map(slot -> view.ballotStanding(slot, Hash.of(tracker.bytes())))
+        .orElse(BallotStanding.ABSENT);
+  }
+
+  /** One of an election's records, as it was sent; empty while it is a draft or when withdrawn. */
+  public Optional<byte[]> record(ElectionId election, RecordKind kind) {
+    return slot(election)
+        .map(view::election)
+        .filter(row -> row.terms().isPresent())
+        .map(row -> view.record(row, kind));
+  }
+
+  /** The encrypted tally of the ballots that count now. */
+  public Optional<byte[]> tally(ElectionId election) {
+    return slot(election)
+        .filter(slot -> view.election(slot).terms().isPresent())
+        .map(slot -> view.tally(slot).toRecord());
+  }
+
+  /** The result, for whoever publishes it; empty while trustees are missing. */
+  public Optional<byte[]> computeResult(ElectionId election) {
+    return slot(election)
+        .filter(slot -> view.election(slot).stage() == Stage.DECRYPTING)
+        .flatMap(this::computeResult);
+  }
+
+  private Optional<byte[]> computeResult(int slot) {
+    var row = view.election(slot);
+    var definition = proofs.definition(view, row);
+    var combined = definition.trustees().combine(rules().factors(slot, definition));
+    return switch (combined) {
+      case Reading.Refused<?> _ -> Optional.empty();
+      case Reading.Accepted<List<List<Element>>>(var factors) ->
+          Optional.of(
+              ElectionResult.compute(
+                      definition.election(), view.tally(slot), factors, row.counts().weight())
+                  .toRecord());
+    };
+  }
+}

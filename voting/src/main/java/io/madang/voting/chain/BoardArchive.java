@@ -1,0 +1,75 @@
+package io.madang.voting.chain;
+
+import io.madang.voting.archive.ArchiveWriter;
+import java.nio.ByteBuffer;
+
+/**
+ * Turns the transactions of one election that took effect, in the order of the chain, into the
+ * bytes of its archive. Whoever has the blocks makes the same archive, and its head is the one that
+ * the state names.
+ */
+public final class BoardArchive {
+  private static final long MILLIS_PER_SECOND = 1_000;
+  private static final byte[] NOTHING = {};
+
+  private final ArchiveWriter writer;
+  private boolean ended;
+
+  private BoardArchive(ArchiveWriter writer) {
+    this.writer = writer;
+  }
+
+  /** An archive and its first bytes. */
+  public record Begun(BoardArchive archive, byte[] bytes) {}
+
+  /**
+   * Begins the archive of an election that has opened.
+   *
+   * @param opensMillis from the terms; it is the time in the archive
+   */
+  public static Begun begin(
+      long opensMillis, byte[] election, byte[] trustees, byte[] credentials) {
+    var writer = ArchiveWriter.create(opensMillis / MILLIS_PER_SECOND);
+    return new Begun(
+        new BoardArchive(writer),
+        joined(writer.begin(), writer.setup(election, trustees, credentials)));
+  }
+
+  /** The bytes that follow for a transaction that took effect; none before the opening. */
+  public byte[] append(VotingOperation operation) {
+    return switch (operation) {
+      case VotingOperation.AddPart _, VotingOperation.SetUp _, VotingOperation.Withdraw _ ->
+          NOTHING;
+      case VotingOperation.Cast cast -> writer.ballot(cast.ballot().toByteArray());
+      case VotingOperation.Close _ -> endBallots();
+      case VotingOperation.PublishTally tally ->
+          joined(
+              endBallots(),
+              writer.encryptedTally(tally.tally().toByteArray(), tally.ballots(), tally.weight()));
+      case VotingOperation.Decrypt decrypt ->
+          writer.partialDecryption(decrypt.owner(), decrypt.decryption().toByteArray());
+      case VotingOperation.PublishResult result -> writer.result(result.result().toByteArray());
+    };
+  }
+
+  /**
+   * The bytes that end the voting, if they were not written yet. An election that closes by time
+   * has no transaction for it; what follows the close writes them too.
+   */
+  public byte[] endBallots() {
+    if (ended) {
+      return NOTHING;
+    }
+    ended = true;
+    return writer.endBallots();
+  }
+
+  /** The head after what was written. */
+  public Head head() {
+    return new Head(writer.head().orElseThrow(), writer.events());
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+  }
+}

@@ -1,0 +1,103 @@
+package io.madang.voting.chain;
+
+import io.madang.chain.ChainApplication.Admission;
+import io.madang.chain.Statement;
+import io.madang.chain.StatementReader;
+import io.madang.chain.StatementReading;
+import io.madang.chain.json.JsonNumber;
+import io.madang.voting.record.Weights;
+
+/**
+ * Reads transactions of one voting channel, strictly. Looks at no state; safe for use by many
+ * threads.
+ */
+final class VotingReader {
+  private static final int MAX_PARTS = 1 << 14;
+  private static final int MAX_OWNER = 1_000_000;
+
+  private final String chain;
+
+  VotingReader(String chain) {
+    this.chain = chain;
+  }
+
+  Admission<VotingCandidate> read(byte[] transaction) {
+    try {
+      return new Admission.Admitted<>(candidate(statement(transaction)));
+    } catch (Malformed fault) {
+      return new Admission.NotAdmitted<>(fault.refusal().refusal(fault.detail()));
+    }
+  }
+
+  private static Statement statement(byte[] text) {
+    return switch (StatementReader.read(text)) {
+      case StatementReading.Read(var statement) -> statement;
+      case StatementReading.Refused(var reason, var detail) ->
+          throw new Malformed(
+              reason == StatementReading.Reason.TOO_LONG
+                  ? VotingRefusal.TOO_LONG
+                  : VotingRefusal.MALFORMED,
+              "The transaction is no statement: " + detail);
+    };
+  }
+
+  private VotingCandidate candidate(Statement statement) {
+    var payload = statement.payload();
+    if (!payload.chain().equals(chain)) {
+      throw new Malformed(
+          VotingRefusal.WRONG_CHAIN,
+          "The transaction was signed for the chain " + payload.chain() + ".");
+    }
+    var purpose =
+        Purpose.parse(payload.purpose())
+            .orElseThrow(
+                () ->
+                    new Malformed(
+                        VotingRefusal.UNKNOWN_PURPOSE,
+                        "No transaction of the voting channel has the purpose "
+                            + payload.purpose()
+                            + "."));
+    var members = new Members(payload.operation());
+    var operation = operation(purpose, members);
+    members.end();
+    if (operation instanceof VotingOperation.Cast cast
+        && !BallotEnvelope.isAround(statement, cast.ballot().toByteArray())) {
+      throw new Malformed(VotingRefusal.WRONG_ENVELOPE, VotingRefusal.WRONG_ENVELOPE.sentence());
+    }
+    return new VotingCandidate(statement, operation);
+  }
+
+  private static VotingOperation operation(Purpose purpose, Members in) {
+    var election = in.election();
+    return switch (purpose) {
+      case PART ->
+          new VotingOperation.AddPart(
+              election,
+              in.recordKind("record"),
+              (int) in.number("index", 0, MAX_PARTS),
+              in.base64("content", VotingOperations.MAX_PART_BYTES));
+      case SETUP ->
+          new VotingOperation.SetUp(
+              election,
+              new VotingOperation.Terms(
+                  in.number("opensMillis", 0, JsonNumber.MAX),
+                  in.number("closesMillis", 0, JsonNumber.MAX),
+                  in.hash("electionHash"),
+                  in.hash("trusteesHash"),
+                  in.hash("credentialsHash")));
+      case WITHDRAW -> new VotingOperation.Withdraw(election);
+      case CLOSE -> new VotingOperation.Close(election);
+      case BALLOT -> new VotingOperation.Cast(election, in.record("ballot"));
+      case TALLY ->
+          new VotingOperation.PublishTally(
+              election,
+              in.record("tally"),
+              in.number("ballots", 0, Weights.MAX),
+              in.number("weight", 0, Weights.MAX));
+      case DECRYPTION ->
+          new VotingOperation.Decrypt(
+              election, (int) in.number("owner", 1, MAX_OWNER), in.record("decryption"));
+      case RESULT -> new VotingOperation.PublishResult(election, in.record("result"));
+    };
+  }
+}

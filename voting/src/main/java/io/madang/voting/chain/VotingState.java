@@ -1,0 +1,221 @@
+package io.madang.voting.chain;
+
+import io.madang.chain.ChainApplication.StateRow;
+import io.madang.chain.Hash;
+import io.madang.chain.state.Deadlines;
+import io.madang.chain.state.Index;
+import io.madang.chain.state.SlotTree;
+import io.madang.chain.state.Table;
+import io.madang.voting.ElectionId;
+import io.madang.voting.chain.Rows.BallotRow;
+import io.madang.voting.chain.Rows.DecryptionRow;
+import io.madang.voting.chain.Rows.ElectionRow;
+import io.madang.voting.chain.Rows.HashKey;
+import io.madang.voting.chain.Rows.Meta;
+import io.madang.voting.chain.Rows.NumberKey;
+import io.madang.voting.chain.Rows.PartKey;
+import io.madang.voting.chain.Rows.PartRow;
+import io.madang.voting.chain.Rows.TallyRow;
+import io.madang.voting.chain.Rows.UseKey;
+import io.madang.voting.chain.Rows.UseRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the voting channel remembers: tables of rows, and what finds rows in them. Changes are
+ * pending until {@link #commit}, or taken back by {@link #discard}.
+ */
+final class VotingState {
+  /** No time. */
+  static final long NEVER = -1;
+
+  final Table<Meta> meta = new Table<>(1, new RowForms.OfMeta());
+  final Table<ElectionRow> elections = new Table<>(2, new RowForms.OfElection());
+  final Table<PartRow> parts = new Table<>(3, new RowForms.OfPart());
+  final Table<TallyRow> tallies = new Table<>(4, new RowForms.OfTally());
+  final Table<BallotRow> ballots = new Table<>(5, new RowForms.OfBallot());
+  final Table<DecryptionRow> decryptions = new Table<>(6, new RowForms.OfDecryption());
+  final Table<UseRow> uses = new Table<>(7, new RowForms.OfUse());
+  private final List<Table<?>> tables =
+      List.of(meta, elections, parts, tallies, ballots, decryptions, uses);
+  private final SlotTree roots = new SlotTree();
+
+  final Index<ElectionId, Integer> electionSlots = new Index<>();
+  final Index<PartKey, Integer> partSlots = new Index<>();
+  final Index<Integer, Integer> tallySlots = new Index<>();
+  final Index<HashKey, Integer> trackerSlots = new Index<>();
+  final Index<HashKey, Integer> ciphertextSlots = new Index<>();
+  final Index<NumberKey, Integer> lastBallotSlots = new Index<>();
+  final Index<NumberKey, Integer> decryptionSlots = new Index<>();
+  final Index<UseKey, Integer> useSlots = new Index<>();
+  private final List<Index<?, ?>> indexes =
+      List.of(
+          electionSlots,
+          partSlots,
+          tallySlots,
+          trackerSlots,
+          ciphertextSlots,
+          lastBallotSlots,
+          decryptionSlots,
+          useSlots);
+
+  final Deadlines turns = new Deadlines();
+  private final Deadlines useEnds = new Deadlines();
+
+  void addElection(ElectionRow row) {
+    electionSlots.add(row.id(), elections.add(row));
+  }
+
+  void addPart(PartRow row) {
+    partSlots.add(row.key(), parts.add(row));
+  }
+
+  void removePart(PartKey key) {
+    Integer slot = partSlots.find(key);
+    if (slot == null) {
+      throw new IllegalStateException("no part " + key);
+    }
+    parts.remove(slot);
+    partSlots.remove(key);
+  }
+
+  void setTally(TallyRow row) {
+    Integer slot = tallySlots.find(row.election());
+    if (slot == null) {
+      tallySlots.add(row.election(), tallies.add(row));
+    } else {
+      tallies.set(slot, row);
+    }
+  }
+
+  /** Adds a ballot that is now the last of its credential. */
+  void addBallot(BallotRow row) {
+    indexBallot(ballots.add(row), row);
+  }
+
+  private void indexBallot(int slot, BallotRow row) {
+    trackerSlots.add(new HashKey(row.election(), Hash.of(row.tracker().bytes())), slot);
+    for (var hash : row.ciphertexts()) {
+      ciphertextSlots.add(new HashKey(row.election(), hash), slot);
+    }
+    if (!row.answers().isEmpty()) {
+      lastBallotSlots.add(new NumberKey(row.election(), row.credential()), slot);
+    }
+  }
+
+  void addDecryption(DecryptionRow row) {
+    decryptionSlots.add(row.key(), decryptions.add(row));
+  }
+
+  void addUse(UseRow row) {
+    useSlots.add(row.key(), uses.add(row));
+  }
+
+  /** Lets time do what it does: elections open and close. */
+  void turn(long timeMillis) {
+    for (int slot : turns.until(timeMillis)) {
+      var row = elections.pending(slot);
+      if (row != null) {
+        elections.set(slot, row.at(timeMillis));
+      }
+    }
+  }
+
+  /** Forgets statements that can take effect no more at this block time. */
+  void prune(long timeMillis) {
+    for (int slot : useEnds.until(timeMillis - 1)) {
+      var row = uses.pending(slot);
+      if (row != null) {
+        uses.remove(slot);
+        useSlots.remove(row.key());
+      }
+    }
+  }
+
+  /** The hash over the pending state. */
+  Hash hash() {
+    for (int i = 0; i < tables.size(); i++) {
+      roots.set(i, tables.get(i).root());
+    }
+    roots.resize(tables.size());
+    return Hash.of(roots.root());
+  }
+
+  /** Takes back all that is pending. */
+  void discard() {
+    tables.forEach(Table::discard);
+    indexes.forEach(Index::discard);
+  }
+
+  /** Makes the pending state the committed one and tells which rows changed, by table and slot. */
+  List<StateRow> commit() {
+    elections.changes(
+        (slot, before, after) -> moveDeadline(turns, slot, deadline(before), deadline(after)));
+    uses.changes((slot, before, after) -> moveDeadline(useEnds, slot, end(before), end(after)));
+    var changed = new ArrayList<StateRow>();
+    for (var table : tables) {
+      table.commit(changed::add);
+    }
+    indexes.forEach(Index::commit);
+    return changed;
+  }
+
+  private static long deadline(@Nullable ElectionRow row) {
+    return row == null ? NEVER : row.deadlineMillis();
+  }
+
+  private static long end(@Nullable UseRow row) {
+    return row == null ? NEVER : row.validUntilMillis();
+  }
+
+  private static void moveDeadline(Deadlines deadlines, int slot, long before, long after) {
+    if (before == after) {
+      return;
+    }
+    if (before != NEVER) {
+      deadlines.remove(before, slot);
+    }
+    if (after != NEVER) {
+      deadlines.add(after, slot);
+    }
+  }
+
+  /** All committed rows, by table and slot. */
+  Stream<StateRow> rows() {
+    return tables.stream().flatMap(Table::rows);
+  }
+
+  /** Takes in stored rows and rebuilds everything beside them. */
+  void restore(Stream<StateRow> rows) {
+    rows.forEach(this::restoreRow);
+    tables.forEach(Table::closeGaps);
+    elections.changes(present((slot, row) -> electionSlots.add(row.id(), slot)));
+    parts.changes(present((slot, row) -> partSlots.add(row.key(), slot)));
+    tallies.changes(present((slot, row) -> tallySlots.add(row.election(), slot)));
+    ballots.changes(present(this::indexBallot));
+    decryptions.changes(present((slot, row) -> decryptionSlots.add(row.key(), slot)));
+    uses.changes(present((slot, row) -> useSlots.add(row.key(), slot)));
+  }
+
+  private void restoreRow(StateRow row) {
+    if (row.table() < 1 || row.table() > tables.size()) {
+      throw new IllegalStateException("no table has the number " + row.table());
+    }
+    var bytes = row.row().orElseThrow(() -> new IllegalStateException("a cleared slot was stored"));
+    tables.get(row.table() - 1).restore(Math.toIntExact(row.slot()), bytes);
+  }
+
+  private interface Present<R> {
+    void row(int slot, R row);
+  }
+
+  private static <R> Table.Change<R> present(Present<R> to) {
+    return (slot, before, after) -> {
+      if (after != null) {
+        to.row(slot, after);
+      }
+    };
+  }
+}
