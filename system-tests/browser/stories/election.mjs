@@ -87,6 +87,32 @@ describe('an election', () => {
     }
   });
 
+  story('can be stopped while it is checked, and be checked again', async (cast) => {
+    const visitor = await cast.visitor({ room: 'elections', serviceWorkers: 'block' });
+    let letGo;
+    const held = new Promise((resolve) => (letGo = resolve));
+    await visitor.page.route('**/assets/verify.worker*', async (route) => {
+      await held;
+      await route.continue().catch(() => undefined); // whoever asked may be gone
+    });
+    await hands(visitor, 'home.choose', SIMPLE.bytes);
+    await visitor.page.getByRole('progressbar', { name: visitor.t('checking.title') }).waitFor();
+    await visitor.button('checking.stop').click();
+    await visitor.heading('home.title').and(visitor.page.locator(':focus')).waitFor();
+    letGo();
+    await hands(visitor, 'home.choose', SIMPLE.bytes);
+    await verdict(visitor, 'valid');
+  });
+
+  story('is checked without a network, once the page was open', async (cast) => {
+    const visitor = await cast.visitor({ room: 'elections' });
+    await visitor.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await visitor.context.setOffline(true);
+    await visitor.page.reload();
+    await hands(visitor, 'home.choose', SIMPLE.bytes);
+    await verdict(visitor, 'valid');
+  });
+
   story('is chosen and checked by keyboard alone', async (cast) => {
     const visitor = await cast.visitor({ room: 'elections' });
     await visitor.heading('home.title').waitFor();

@@ -38,7 +38,7 @@ export default {
   'fact.check': '실패한 검사',
   'fact.place': '위치',
   'counts.title': '득표',
-  'counts.of': '투표지 {total}장 가운데',
+  'counts.of': '모두 {total}표 가운데',
   'counts.blank': '기권(백지)',
   'counts.votes': '{votes}표 · {percent}%',
   'vote.title': '내 투표 확인',
