@@ -28,7 +28,7 @@ export function money(amount: number, asset: string): string {
   return before + digits + after;
 }
 
-export function count(value: number): string {
+export function count(value: number | bigint): string {
   return new Intl.NumberFormat(language.current).format(value);
 }
 

@@ -65,6 +65,12 @@ export class Board {
     return [...this.last].map(([credential, { tracker }]) => ({ tracker, weight: this.credentials.weights.get(credential)! }));
   }
 
+  /** The trackers of ballots that a later one of the same credential has replaced. */
+  replaced(): string[] {
+    const counted = new Set(this.counted().map(({ tracker }) => tracker));
+    return [...this.trackers].filter((tracker) => !counted.has(tracker));
+  }
+
   /** Adds up the ballots that count, all of which must have been checked. */
   tally(onStep: () => void = () => {}): EncryptedTally {
     const { group } = this.election;

@@ -2,65 +2,68 @@
  * Why something of an election is refused. A name says what is wrong; the place where it is wrong comes beside it. Pages translate the
  * names; the gateway's refusals have the same names where they mean the same.
  */
-export type Reason =
+export const REASONS = [
   // form
-  | 'too-long'
-  | 'not-utf8'
-  | 'not-canonical'
-  | 'wrong-shape'
-  | 'out-of-range'
-  | 'not-an-element'
+  'too-long',
+  'not-utf8',
+  'not-canonical',
+  'wrong-shape',
+  'out-of-range',
+  'not-an-element',
   // features of the protocol that are not offered here
-  | 'unknown-group'
-  | 'unknown-kind-of-question'
-  | 'unknown-event'
-  | 'unsupported-credential-certificate'
-  | 'unsupported-threshold-form'
-  | 'unsupported-encryption'
+  'unknown-group',
+  'unknown-kind-of-question',
+  'unknown-event',
+  'unsupported-credential-certificate',
+  'unsupported-threshold-form',
+  'unsupported-encryption',
   // archive
-  | 'wrong-header'
-  | 'wrong-padding'
-  | 'truncated'
-  | 'wrong-hash'
-  | 'broken-chain'
-  | 'misplaced-record'
-  | 'wrong-order'
+  'wrong-header',
+  'wrong-padding',
+  'truncated',
+  'wrong-hash',
+  'broken-chain',
+  'misplaced-record',
+  'wrong-order',
   // setup
-  | 'unknown-version'
-  | 'wrong-election-key'
-  | 'neutral-key'
-  | 'repeated-credential'
-  | 'wrong-weight'
-  | 'wrong-proof-of-possession'
-  | 'wrong-signature-of-trustee'
-  | 'wrong-certificate'
-  | 'wrong-threshold'
-  | 'wrong-verification-key'
+  'unknown-version',
+  'wrong-election-key',
+  'neutral-key',
+  'repeated-credential',
+  'wrong-weight',
+  'wrong-proof-of-possession',
+  'wrong-signature-of-trustee',
+  'wrong-certificate',
+  'wrong-threshold',
+  'wrong-verification-key',
   // ballots
-  | 'other-election'
-  | 'unknown-credential'
-  | 'not-in-the-group'
-  | 'wrong-individual-proof'
-  | 'wrong-overall-proof'
-  | 'wrong-blank-proof'
-  | 'wrong-signed-hash'
-  | 'wrong-signature'
-  | 'repeated-ballot'
-  | 'repeated-ciphertext'
-  | 'wrong-opening'
+  'other-election',
+  'unknown-credential',
+  'not-in-the-group',
+  'wrong-individual-proof',
+  'wrong-overall-proof',
+  'wrong-blank-proof',
+  'wrong-signed-hash',
+  'wrong-signature',
+  'repeated-ballot',
+  'repeated-ciphertext',
+  'wrong-opening',
   // tally
-  | 'wrong-encrypted-tally'
-  | 'wrong-tally-count'
-  | 'unknown-trustee'
-  | 'repeated-trustee'
-  | 'wrong-decryption-proof'
-  | 'not-enough-trustees'
-  | 'wrong-result'
+  'wrong-encrypted-tally',
+  'wrong-tally-count',
+  'unknown-trustee',
+  'repeated-trustee',
+  'wrong-decryption-proof',
+  'not-enough-trustees',
+  'wrong-result',
   // key ceremony
-  | 'wrong-seed'
-  | 'wrong-recipient'
-  | 'wrong-share'
-  | 'cannot-decrypt';
+  'wrong-seed',
+  'wrong-recipient',
+  'wrong-share',
+  'cannot-decrypt',
+] as const;
+
+export type Reason = (typeof REASONS)[number];
 
 /** An expected "no". Thrown inside this folder, and turned into a value where pages and workers call. */
 export class Refusal extends Error {

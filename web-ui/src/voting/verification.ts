@@ -26,6 +26,8 @@ export interface Verified {
   readonly ballots: number;
   /** The ballots that count, by their trackers: where a voter finds hers. */
   readonly counted: readonly CountedBallot[];
+  /** Trackers of the ballots that a later one of the same credential has replaced. */
+  readonly replaced: readonly string[];
   /** Numbers of the trustees who have decrypted. */
   readonly decryptedBy: readonly number[];
   readonly tally: EncryptedTally | undefined;
@@ -124,6 +126,7 @@ class Verification {
       ...this.setup,
       ballots: this.board.ballots,
       counted: this.board.counted(),
+      replaced: this.board.replaced(),
       decryptedBy: [...this.decryptions.keys()],
       tally: this.tally,
       counts: this.counts,

@@ -8,6 +8,8 @@ export default {
   'till.text': 'Type the amount, show the QR, done.',
   'explorer': 'Check',
   'explorer.text': 'See whether a receipt is genuine.',
+  'elections': 'Elections',
+  'elections.text': 'Check the result of an election yourself.',
   'phone': 'Open it on your phone',
   'phone.text': 'Scan this to open the wallet.',
   'phone.local': 'This address works on this computer only: wallets make their keys on https pages. The window in which the demo was started says how to open it on a phone.',

@@ -8,6 +8,8 @@ export default {
   'till.text': '금액을 누르고 QR을 보여 주면 끝이에요.',
   'explorer': '확인',
   'explorer.text': '영수증이 진짜인지 누구나 확인해요.',
+  'elections': '선거 검증',
+  'elections.text': '선거 결과를 누구나 직접 검증해요.',
   'phone': '휴대전화로 열어 보세요',
   'phone.text': '카메라로 찍으면 지갑이 열려요.',
   'phone.local': '지금 주소는 이 컴퓨터에서만 열려요. 지갑의 열쇠는 https 주소에서 만들어지거든요. 휴대전화로 여는 방법은 체험판을 시작한 창에 나와 있어요.',

@@ -24,6 +24,8 @@ export interface VerifiedReport {
   readonly ballots: number;
   /** Trackers of the ballots that count, with their weights: where a voter finds hers. */
   readonly counted: ReadonlyMap<string, bigint>;
+  /** Trackers of the ballots that a later one of the same voter has replaced. */
+  readonly replaced: ReadonlySet<string>;
   readonly decryptedBy: readonly number[];
   /** The encrypted tally's record, once the ballots are closed and added up: what trustees decrypt. */
   readonly tallyText: string | undefined;
@@ -34,7 +36,7 @@ export interface VerifiedReport {
 
 export function reportOf(verdict: Verdict): VerificationReport {
   if (!verdict.valid) return verdict;
-  const { election, trustees, credentials, counted, stage, ballots, decryptedBy, tally, counts, head, bytes } = verdict;
+  const { election, trustees, credentials, counted, replaced, stage, ballots, decryptedBy, tally, counts, head, bytes } = verdict;
   return {
     valid: true,
     stage,
@@ -50,6 +52,7 @@ export function reportOf(verdict: Verdict): VerificationReport {
     credentialsFingerprint: credentials.fingerprint,
     ballots,
     counted: new Map(counted.map(({ tracker, weight }) => [tracker, weight])),
+    replaced: new Set(replaced),
     decryptedBy,
     tallyText: tally && tallyText(election.group, tally),
     counts,

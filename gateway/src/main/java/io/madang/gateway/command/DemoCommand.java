@@ -133,6 +133,7 @@ final class DemoCommand implements Callable<Integer> {
     text.println("    " + address + "/wallet     your wallet: charge it, then pay");
     text.println("    " + address + "/till       the till of 신촌커피 (Sinchon Coffee)");
     text.println("    " + address + "/explorer   every block, and the receipt checker");
+    text.println("    " + address + "/elections  check an election from its archive");
     text.println("    " + address + "/docs       the API");
     text.println();
     text.println(
