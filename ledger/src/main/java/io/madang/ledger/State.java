@@ -6,8 +6,8 @@ import io.madang.chain.Hash;
 import io.madang.chain.PublicKey;
 import io.madang.chain.state.Deadlines;
 import io.madang.chain.state.Index;
-import io.madang.chain.state.SlotTree;
 import io.madang.chain.state.Table;
+import io.madang.chain.state.Tables;
 import io.madang.ledger.Rows.AccountBalance;
 import io.madang.ledger.Rows.BankReference;
 import io.madang.ledger.Rows.BlockResults;
@@ -41,9 +41,6 @@ final class State {
   final Table<BlockUses> blockUses = new Table<>(7, new RowForms.OfBlockUses());
   final Table<GroupResults> results = new Table<>(8, new RowForms.OfGroupResults());
   final Table<Refunded> refunds = new Table<>(9, new RowForms.OfRefunded());
-  private final List<Table<?>> tables =
-      List.of(meta, accounts, balances, holds, assets, bankReferences, blockUses, results, refunds);
-  private final SlotTree roots = new SlotTree();
 
   final Index<AccountId, Integer> accountSlots = new Index<>();
   final Index<PublicKey, Integer> keyAccounts = new Index<>();
@@ -54,6 +51,20 @@ final class State {
   final Index<Long, Integer> groupSlots = new Index<>();
   private final TreeMap<Position, Integer> committedRefunds = new TreeMap<>();
   final Index<Position, Integer> refundSlots = new Index<>(committedRefunds);
+
+  private final Tables tables =
+      new Tables(
+          List.of(
+              meta, accounts, balances, holds, assets, bankReferences, blockUses, results, refunds),
+          List.of(
+              accountSlots,
+              keyAccounts,
+              assetSlots,
+              holdSlots,
+              bankReferenceSlots,
+              uses,
+              groupSlots,
+              refundSlots));
 
   final Deadlines holdEnds = new Deadlines();
   private final Deadlines useEnds = new Deadlines();
@@ -222,11 +233,7 @@ final class State {
 
   /** The hash over the pending state. */
   Hash hash() {
-    for (int i = 0; i < tables.size(); i++) {
-      roots.set(i, tables.get(i).root());
-    }
-    roots.resize(tables.size());
-    return Hash.of(roots.root());
+    return tables.hash();
   }
 
   /** Takes back all that is pending. */
@@ -237,67 +244,30 @@ final class State {
             balanceSlots[after.asset()][after.account()] = 0;
           }
         });
-    tables.forEach(Table::discard);
-    for (var index : indexes()) {
-      index.discard();
-    }
+    tables.discard();
     forgetBlock();
   }
 
   /** Makes the pending state the committed one and tells which rows changed, by table and slot. */
   List<StateRow> commit() {
-    holds.changes((slot, before, after) -> moveDeadline(holdEnds, slot, end(before), end(after)));
-    blockUses.changes(
-        (slot, before, after) -> moveDeadline(useEnds, slot, end(before), end(after)));
-    results.changes(
-        (slot, before, after) -> moveDeadline(groupEnds, slot, end(before), end(after)));
-    var changed = new ArrayList<StateRow>();
-    for (var table : tables) {
-      table.commit(changed::add);
-    }
-    for (var index : indexes()) {
-      index.commit();
-    }
+    holds.changes((slot, before, after) -> holdEnds.move(slot, end(before), end(after)));
+    blockUses.changes((slot, before, after) -> useEnds.move(slot, end(before), end(after)));
+    results.changes((slot, before, after) -> groupEnds.move(slot, end(before), end(after)));
+    var changed = tables.commit();
     forgetBlock();
     return changed;
   }
 
-  private static final long NEVER = -1;
-
   private static long end(@Nullable Hold hold) {
-    return hold == null ? NEVER : hold.expiresMillis();
+    return hold == null ? Deadlines.NEVER : hold.expiresMillis();
   }
 
   private static long end(@Nullable BlockUses uses) {
-    return uses == null ? NEVER : uses.lastValidUntilMillis();
+    return uses == null ? Deadlines.NEVER : uses.lastValidUntilMillis();
   }
 
   private static long end(@Nullable GroupResults group) {
-    return group == null ? NEVER : group.lastTimeMillis();
-  }
-
-  private static void moveDeadline(Deadlines deadlines, int slot, long before, long after) {
-    if (before == after) {
-      return;
-    }
-    if (before != NEVER) {
-      deadlines.remove(before, slot);
-    }
-    if (after != NEVER) {
-      deadlines.add(after, slot);
-    }
-  }
-
-  private List<Index<?, ?>> indexes() {
-    return List.of(
-        accountSlots,
-        keyAccounts,
-        assetSlots,
-        holdSlots,
-        bankReferenceSlots,
-        uses,
-        groupSlots,
-        refundSlots);
+    return group == null ? Deadlines.NEVER : group.lastTimeMillis();
   }
 
   private void forgetBlock() {
@@ -307,40 +277,19 @@ final class State {
 
   /** All committed rows, by table and slot. */
   Stream<StateRow> rows() {
-    return tables.stream().flatMap(Table::rows);
+    return tables.rows();
   }
 
   /** Takes in stored rows and rebuilds everything beside them. */
   void restore(Stream<StateRow> rows) {
-    rows.forEach(this::restoreRow);
-    tables.forEach(Table::closeGaps);
-    accounts.changes(present(this::indexAccount));
-    balances.changes(present(this::indexBalance));
-    holds.changes(present((slot, row) -> holdSlots.add(row.position(), slot)));
-    assets.changes(present((slot, row) -> assetSlots.add(row.code(), slot)));
-    bankReferences.changes(present((slot, row) -> bankReferenceSlots.add(row, slot)));
-    blockUses.changes(present((slot, row) -> row.uses().forEach(use -> uses.add(use.id(), use))));
-    results.changes(present((slot, row) -> groupSlots.add(row.group(), slot)));
-    refunds.changes(present((slot, row) -> refundSlots.add(row.payment(), slot)));
-  }
-
-  private void restoreRow(StateRow row) {
-    if (row.table() < 1 || row.table() > tables.size()) {
-      throw new IllegalStateException("no table has the number " + row.table());
-    }
-    var bytes = row.row().orElseThrow(() -> new IllegalStateException("a cleared slot was stored"));
-    tables.get(row.table() - 1).restore(Math.toIntExact(row.slot()), bytes);
-  }
-
-  private interface Present<R> {
-    void row(int slot, R row);
-  }
-
-  private static <R> Table.Change<R> present(Present<R> to) {
-    return (slot, before, after) -> {
-      if (after != null) {
-        to.row(slot, after);
-      }
-    };
+    tables.restore(rows);
+    accounts.eachPresent(this::indexAccount);
+    balances.eachPresent(this::indexBalance);
+    holds.eachPresent((slot, row) -> holdSlots.add(row.position(), slot));
+    assets.eachPresent((slot, row) -> assetSlots.add(row.code(), slot));
+    bankReferences.eachPresent((slot, row) -> bankReferenceSlots.add(row, slot));
+    blockUses.eachPresent((slot, row) -> row.uses().forEach(use -> uses.add(use.id(), use)));
+    results.eachPresent((slot, row) -> groupSlots.add(row.group(), slot));
+    refunds.eachPresent((slot, row) -> refundSlots.add(row.payment(), slot));
   }
 }

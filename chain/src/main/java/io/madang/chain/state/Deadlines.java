@@ -7,6 +7,9 @@ import java.util.TreeSet;
  * The times at which rows of a committed table end, earliest first; rows of the same time by slot.
  */
 public final class Deadlines {
+  /** The time of a row that does not end, or is not there. */
+  public static final long NEVER = -1;
+
   private record Deadline(long timeMillis, int slot) implements Comparable<Deadline> {
     @Override
     public int compareTo(Deadline other) {
@@ -27,6 +30,19 @@ public final class Deadlines {
   public void remove(long timeMillis, int slot) {
     if (!queue.remove(new Deadline(timeMillis, slot))) {
       throw new IllegalStateException("no deadline for slot " + slot);
+    }
+  }
+
+  /** What a change of a row means: it ended at one time and ends at another, or {@link #NEVER}. */
+  public void move(int slot, long before, long after) {
+    if (before == after) {
+      return;
+    }
+    if (before != NEVER) {
+      remove(before, slot);
+    }
+    if (after != NEVER) {
+      add(after, slot);
     }
   }
 

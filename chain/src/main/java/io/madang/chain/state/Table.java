@@ -50,6 +50,11 @@ public final class Table<R> {
     void from(int slot, @Nullable R before, @Nullable R after);
   }
 
+  /** A row that is there after the changes since the last commit. */
+  public interface Present<R> {
+    void row(int slot, R row);
+  }
+
   public Table(int number, RowForm<R> form) {
     this.number = number;
     this.form = form;
@@ -131,6 +136,16 @@ public final class Table<R> {
       int slot = changed[i];
       to.from(slot, row(committed, slot), row(pending, slot));
     }
+  }
+
+  /** Tells the new row of every change since the last commit that left one, by slot. */
+  public void eachPresent(Present<R> to) {
+    changes(
+        (slot, before, after) -> {
+          if (after != null) {
+            to.row(slot, after);
+          }
+        });
   }
 
   /** The Merkle root over the pending rows. */

@@ -5,6 +5,7 @@ import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.Hash;
 import io.madang.chain.PublicKey;
 import io.madang.chain.StatementId;
+import io.madang.chain.state.Deadlines;
 import io.madang.voting.ElectionId;
 import io.madang.voting.Tracker;
 import io.madang.voting.archive.ArchiveWriter;
@@ -124,12 +125,12 @@ final class Rows {
       return now;
     }
 
-    /** When time does something to it next, or {@link VotingState#NEVER}. */
+    /** When time does something to it next, or {@link Deadlines#NEVER}. */
     long deadlineMillis() {
       return switch (stage) {
         case ANNOUNCED -> fixed().opensMillis();
         case OPEN -> fixed().closesMillis();
-        case DRAFT, CLOSED, DECRYPTING, FINISHED, WITHDRAWN -> VotingState.NEVER;
+        case DRAFT, CLOSED, DECRYPTING, FINISHED, WITHDRAWN -> Deadlines.NEVER;
       };
     }
 

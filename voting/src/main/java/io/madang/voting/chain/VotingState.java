@@ -4,8 +4,8 @@ import io.madang.chain.ChainApplication.StateRow;
 import io.madang.chain.Hash;
 import io.madang.chain.state.Deadlines;
 import io.madang.chain.state.Index;
-import io.madang.chain.state.SlotTree;
 import io.madang.chain.state.Table;
+import io.madang.chain.state.Tables;
 import io.madang.voting.ElectionId;
 import io.madang.voting.chain.Rows.BallotRow;
 import io.madang.voting.chain.Rows.DecryptionRow;
@@ -18,7 +18,6 @@ import io.madang.voting.chain.Rows.PartRow;
 import io.madang.voting.chain.Rows.TallyRow;
 import io.madang.voting.chain.Rows.UseKey;
 import io.madang.voting.chain.Rows.UseRow;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * pending until {@link #commit}, or taken back by {@link #discard}.
  */
 final class VotingState {
-  /** No time. */
-  static final long NEVER = -1;
-
   final Table<Meta> meta = new Table<>(1, new RowForms.OfMeta());
   final Table<ElectionRow> elections = new Table<>(2, new RowForms.OfElection());
   final Table<PartRow> parts = new Table<>(3, new RowForms.OfPart());
@@ -38,9 +34,6 @@ final class VotingState {
   final Table<BallotRow> ballots = new Table<>(5, new RowForms.OfBallot());
   final Table<DecryptionRow> decryptions = new Table<>(6, new RowForms.OfDecryption());
   final Table<UseRow> uses = new Table<>(7, new RowForms.OfUse());
-  private final List<Table<?>> tables =
-      List.of(meta, elections, parts, tallies, ballots, decryptions, uses);
-  private final SlotTree roots = new SlotTree();
 
   final Index<ElectionId, Integer> electionSlots = new Index<>();
   final Index<PartKey, Integer> partSlots = new Index<>();
@@ -50,16 +43,18 @@ final class VotingState {
   final Index<NumberKey, Integer> lastBallotSlots = new Index<>();
   final Index<NumberKey, Integer> decryptionSlots = new Index<>();
   final Index<UseKey, Integer> useSlots = new Index<>();
-  private final List<Index<?, ?>> indexes =
-      List.of(
-          electionSlots,
-          partSlots,
-          tallySlots,
-          trackerSlots,
-          ciphertextSlots,
-          lastBallotSlots,
-          decryptionSlots,
-          useSlots);
+  private final Tables tables =
+      new Tables(
+          List.of(meta, elections, parts, tallies, ballots, decryptions, uses),
+          List.of(
+              electionSlots,
+              partSlots,
+              tallySlots,
+              trackerSlots,
+              ciphertextSlots,
+              lastBallotSlots,
+              decryptionSlots,
+              useSlots));
 
   final Deadlines turns = new Deadlines();
   private final Deadlines useEnds = new Deadlines();
@@ -136,86 +131,42 @@ final class VotingState {
 
   /** The hash over the pending state. */
   Hash hash() {
-    for (int i = 0; i < tables.size(); i++) {
-      roots.set(i, tables.get(i).root());
-    }
-    roots.resize(tables.size());
-    return Hash.of(roots.root());
+    return tables.hash();
   }
 
   /** Takes back all that is pending. */
   void discard() {
-    tables.forEach(Table::discard);
-    indexes.forEach(Index::discard);
+    tables.discard();
   }
 
   /** Makes the pending state the committed one and tells which rows changed, by table and slot. */
   List<StateRow> commit() {
-    elections.changes(
-        (slot, before, after) -> moveDeadline(turns, slot, deadline(before), deadline(after)));
-    uses.changes((slot, before, after) -> moveDeadline(useEnds, slot, end(before), end(after)));
-    var changed = new ArrayList<StateRow>();
-    for (var table : tables) {
-      table.commit(changed::add);
-    }
-    indexes.forEach(Index::commit);
-    return changed;
+    elections.changes((slot, before, after) -> turns.move(slot, deadline(before), deadline(after)));
+    uses.changes((slot, before, after) -> useEnds.move(slot, end(before), end(after)));
+    return tables.commit();
   }
 
   private static long deadline(@Nullable ElectionRow row) {
-    return row == null ? NEVER : row.deadlineMillis();
+    return row == null ? Deadlines.NEVER : row.deadlineMillis();
   }
 
   private static long end(@Nullable UseRow row) {
-    return row == null ? NEVER : row.validUntilMillis();
-  }
-
-  private static void moveDeadline(Deadlines deadlines, int slot, long before, long after) {
-    if (before == after) {
-      return;
-    }
-    if (before != NEVER) {
-      deadlines.remove(before, slot);
-    }
-    if (after != NEVER) {
-      deadlines.add(after, slot);
-    }
+    return row == null ? Deadlines.NEVER : row.validUntilMillis();
   }
 
   /** All committed rows, by table and slot. */
   Stream<StateRow> rows() {
-    return tables.stream().flatMap(Table::rows);
+    return tables.rows();
   }
 
   /** Takes in stored rows and rebuilds everything beside them. */
   void restore(Stream<StateRow> rows) {
-    rows.forEach(this::restoreRow);
-    tables.forEach(Table::closeGaps);
-    elections.changes(present((slot, row) -> electionSlots.add(row.id(), slot)));
-    parts.changes(present((slot, row) -> partSlots.add(row.key(), slot)));
-    tallies.changes(present((slot, row) -> tallySlots.add(row.election(), slot)));
-    ballots.changes(present(this::indexBallot));
-    decryptions.changes(present((slot, row) -> decryptionSlots.add(row.key(), slot)));
-    uses.changes(present((slot, row) -> useSlots.add(row.key(), slot)));
-  }
-
-  private void restoreRow(StateRow row) {
-    if (row.table() < 1 || row.table() > tables.size()) {
-      throw new IllegalStateException("no table has the number " + row.table());
-    }
-    var bytes = row.row().orElseThrow(() -> new IllegalStateException("a cleared slot was stored"));
-    tables.get(row.table() - 1).restore(Math.toIntExact(row.slot()), bytes);
-  }
-
-  private interface Present<R> {
-    void row(int slot, R row);
-  }
-
-  private static <R> Table.Change<R> present(Present<R> to) {
-    return (slot, before, after) -> {
-      if (after != null) {
-        to.row(slot, after);
-      }
-    };
+    tables.restore(rows);
+    elections.eachPresent((slot, row) -> electionSlots.add(row.id(), slot));
+    parts.eachPresent((slot, row) -> partSlots.add(row.key(), slot));
+    tallies.eachPresent((slot, row) -> tallySlots.add(row.election(), slot));
+    ballots.eachPresent(this::indexBallot);
+    decryptions.eachPresent((slot, row) -> decryptionSlots.add(row.key(), slot));
+    uses.eachPresent((slot, row) -> useSlots.add(row.key(), slot));
   }
 }
