@@ -32,6 +32,7 @@ public enum VotingRefusal {
   NOT_DECRYPTING(26, true, "The encrypted tally is not published yet."),
   FINISHED(27, false, "The result stands already."),
   WITHDRAWN(28, false, "The election was withdrawn; its identifier is not used again."),
+  TOO_FEW_BALLOTS(29, false, "Fewer ballots count than the election needs; it has no result."),
 
   REPEATED_PART(30, false, "This part is there already."),
   PART_OUT_OF_ORDER(31, true, "The parts of a record come one after the other."),
