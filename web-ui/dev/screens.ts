@@ -1,20 +1,23 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import { type BrowserContext, type Page, chromium } from 'playwright-core';
 import { encode } from 'uqr';
 
 import { SampleGateway } from './sample-gateway';
+import { voteStory } from './vote-story';
 
 /**
  * Walks through every screen in both languages, light and dark, phone and desktop; takes a picture of each, runs axe on it, and fails on
  * a violation, an error in the page, a breach of the content security policy or a request that leaves the origin.
- * node dev/run.js dev/screens.ts [filter of combinations, such as ko-light-phone]
+ * node dev/run.js dev/screens.ts [filter of combinations, such as ko-light-phone [money or votes]]
  */
 const OUT = process.env.SCREENS ?? 'target/screens';
 const ONLY = process.argv[3] ?? '';
+const STORY = process.argv[4] ?? '';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const problems: string[] = [];
 mkdirSync(OUT, { recursive: true });
@@ -36,17 +39,31 @@ class Walk {
     readonly gateway: SampleGateway,
   ) {}
 
-  async page(path: string): Promise<Page> {
+  page(path: string): Promise<Page> {
+    return this.open(this.origin + path);
+  }
+
+  /** The file is given an ending that browsers know. */
+  file(path: string): Promise<Page> {
+    copyFileSync(path, `${OUT}/report.html`);
+    return this.open(pathToFileURL(`${OUT}/report.html`).href);
+  }
+
+  private async open(address: string): Promise<Page> {
     const page = await this.context.newPage();
     page.on('pageerror', (error) => problems.push(`${this.name} ${page.url()}: ${error.message}`));
     page.on('console', (message) => {
       if (message.type() === 'error' && !/status of (4|503)|ERR_INTERNET/.test(message.text())) problems.push(`${this.name} ${page.url()}: ${message.text()}`);
     });
     page.on('request', (request) => {
-      if (!request.url().startsWith(this.origin) && !/^(blob|data):/.test(request.url())) problems.push(`${this.name}: left the origin: ${request.url()}`);
+      if (!request.url().startsWith(this.origin) && !/^(blob|data|file):/.test(request.url())) problems.push(`${this.name}: left the origin: ${request.url()}`);
     });
-    await page.goto(this.origin + path);
+    await page.goto(address);
     return page;
+  }
+
+  async offline(off: boolean): Promise<void> {
+    await this.context.setOffline(off);
   }
 
   async shot(page: Page, screen: string, wholePage = true): Promise<void> {
@@ -314,7 +331,9 @@ for (const language of ['ko', 'en'] as const) {
       });
       context.setDefaultTimeout(10_000);
       try {
-        await story(new Walk(name, origin, context, gateway), language);
+        const walk = new Walk(name, origin, context, gateway);
+        if ('money'.includes(STORY)) await story(walk, language);
+        if ('votes'.includes(STORY)) await voteStory(walk, language, cameraShows);
       } catch (error) {
         problems.push(`${name}: ${String(error).split('\n').slice(0, 3).join(' ')}`);
       }
