@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,7 +20,7 @@ final class Seen {
   private static final String TROUBLE = "trouble";
 
   private final Path file;
-  private final TreeMap<String, TreeMap<String, Long>> gateways = new TreeMap<>();
+  private final TreeMap<String, NavigableMap<String, Long>> gateways = new TreeMap<>();
 
   private Seen(Path file) {
     this.file = file;
@@ -48,7 +49,7 @@ final class Seen {
     return seen;
   }
 
-  private TreeMap<String, Long> of(String gateway) {
+  private NavigableMap<String, Long> of(String gateway) {
     return gateways.computeIfAbsent(gateway, _ -> new TreeMap<>());
   }
 
@@ -85,7 +86,7 @@ final class Seen {
   /** Brings it to the disk. */
   void save() throws IOException {
     var all = JsonObject.builder();
-    for (Map.Entry<String, TreeMap<String, Long>> gateway : gateways.entrySet()) {
+    for (Map.Entry<String, NavigableMap<String, Long>> gateway : gateways.entrySet()) {
       var boards = JsonObject.builder();
       gateway.getValue().forEach((name, number) -> boards.put(name, number));
       all.put(gateway.getKey(), boards.build());

@@ -109,7 +109,7 @@ final class DishonestGateway implements AutoCloseable {
       return items(attached.keySet().stream().map(this::attached).toList());
     }
     if (path.startsWith("/v1/attached/")) {
-      var hashes = attached.get(parts[3]);
+      var hashes = attached.getOrDefault(parts[3], List.of());
       int from = (int) Math.min(number(uri, "from"), hashes.size());
       return items(
           hashes.subList(from, (int) Math.min(hashes.size(), from + number(uri, "limit"))).stream()
@@ -147,7 +147,7 @@ final class DishonestGateway implements AutoCloseable {
     var writer = ArchiveWriter.create(1_795_287_000L);
     out.writeBytes(writer.begin());
     out.writeBytes(writer.setup(bytes("election"), bytes("trustees"), bytes("credentials")));
-    elections.get(id).forEach(ballot -> out.writeBytes(writer.ballot(bytes(ballot))));
+    elections.getOrDefault(id, List.of()).forEach(ballot -> out.writeBytes(writer.ballot(bytes(ballot))));
     return new Written(out.toByteArray(), writer);
   }
 
@@ -178,7 +178,7 @@ final class DishonestGateway implements AutoCloseable {
 
   private JsonObject attached(String id) {
     var head = AttachedHead.of(new ElectionId(id), terms);
-    for (var hash : attached.get(id)) {
+    for (var hash : attached.getOrDefault(id, List.of())) {
       head = head.after(hash);
     }
     return new JsonObject()
@@ -187,7 +187,7 @@ final class DishonestGateway implements AutoCloseable {
         .put("title", new JsonObject().put("en", "Old system").put("ko", "기존 시스템"))
         .put("closesAt", closesAt.toString())
         .put("stage", "open")
-        .put("ballots", attached.get(id).size())
+        .put("ballots", attached.getOrDefault(id, List.of()).size())
         .put(
             "head",
             claimedAttachedHead.isEmpty()

@@ -90,7 +90,7 @@ final class TwoFacedChain {
 
   private void append(List<Bytes> transactions, List<TransactionResult> outcome) {
     time = time.plusMillis(1_000);
-    long height = blocks.size() + 1;
+    long height = blocks.size() + 1L;
     var lastCommit = height == 1 ? Commit.NONE : commit(height - 1);
     var membersHash = Bytes.of(members.hash());
     var header =
