@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "monitor",
     description = {
-      "Watch the boards of votes: keep the signed heads and every board that gateways show, compare,"
-          + " and raise an alarm when one shrinks, reorders, forks, stalls, or its clock goes back.",
+      "Watch the boards of votes: keep the signed heads and every board that gateways show,"
+          + " compare, and raise an alarm when one shrinks, reorders, forks, stalls, or its clock"
+          + " goes back.",
       "Exit code 1 at the first round with an alarm; the evidence is a file under the archive."
     },
     mixinStandardHelpOptions = true)

@@ -3,7 +3,6 @@ package io.madang.gateway.monitor;
 import com.sun.net.httpserver.HttpServer;
 import io.madang.chain.Base64Url;
 import io.madang.chain.Hash;
-import io.madang.chain.TestKeys;
 import io.madang.voting.ElectionId;
 import io.madang.voting.archive.ArchiveWriter;
 import io.madang.voting.chain.AttachedHead;
@@ -53,7 +52,7 @@ final class DishonestGateway implements AutoCloseable {
     this.chain = chain;
     terms =
         new AttachedTerms(
-            TestKeys.ed25519(9).publicKey(), "Old system", "기존 시스템", closesAt.toEpochMilli());
+            TwoFacedChain.key(9).publicKey(), "Old system", "기존 시스템", closesAt.toEpochMilli());
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
@@ -147,7 +146,9 @@ final class DishonestGateway implements AutoCloseable {
     var writer = ArchiveWriter.create(1_795_287_000L);
     out.writeBytes(writer.begin());
     out.writeBytes(writer.setup(bytes("election"), bytes("trustees"), bytes("credentials")));
-    elections.getOrDefault(id, List.of()).forEach(ballot -> out.writeBytes(writer.ballot(bytes(ballot))));
+    elections
+        .getOrDefault(id, List.of())
+        .forEach(ballot -> out.writeBytes(writer.ballot(bytes(ballot))));
     return new Written(out.toByteArray(), writer);
   }
 

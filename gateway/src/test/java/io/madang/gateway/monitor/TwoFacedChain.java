@@ -15,13 +15,13 @@ import io.madang.chain.SigningKey;
 import io.madang.chain.Statement;
 import io.madang.chain.StatementId;
 import io.madang.chain.StatementSigner;
-import io.madang.chain.TestKeys;
 import io.madang.chain.TransactionResult;
 import io.madang.chain.TrustedMembers;
 import io.madang.chain.json.CanonicalJson;
 import io.madang.chain.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A chain whose only member signs whatever it is told to, also two blocks of one height. */
@@ -35,12 +35,19 @@ final class TwoFacedChain {
   private Instant time = Instant.parse("2026-11-22T00:00:00Z");
 
   TwoFacedChain() {
-    this(TestKeys.ed25519(1));
+    this(key(1));
   }
 
   private TwoFacedChain(SigningKey key) {
     this.key = key;
     members = MemberSet.of(List.of(new Member(key.publicKey(), 1)));
+  }
+
+  /** The key of this number. */
+  static SigningKey key(int number) {
+    var seed = new byte[32];
+    Arrays.fill(seed, (byte) number);
+    return SigningKey.ed25519(seed);
   }
 
   /** A chain with the same blocks so far, which goes its own way from here. */
@@ -66,7 +73,7 @@ final class TwoFacedChain {
   /** A block of one transaction with this result, and its hash. */
   String transaction(JsonObject result) {
     var statement =
-        new StatementSigner(TestKeys.ed25519(2))
+        new StatementSigner(key(2))
             .sign(
                 new Statement.Payload(
                     ID,
