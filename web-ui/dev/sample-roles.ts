@@ -70,7 +70,7 @@ interface Held {
 
 /** The sample gateway with those who run an election: drafts, ceremony, credentials and the voting channel, in memory. Never shipped. */
 export class SampleRoles extends SampleGateway {
-  readonly votes = new SampleChain('madang-demo-votes', ['Hanbit City', 'Hanbit University', 'Citizens’ Audit']);
+  readonly channel = new SampleChain('madang-demo-votes', ['Hanbit City', 'Hanbit University', 'Citizens’ Audit']);
   readonly drafts = new Map<string, Draft>();
   readonly held = new Map<string, Held>();
   readonly mail: object[] = [];
@@ -87,7 +87,7 @@ export class SampleRoles extends SampleGateway {
       case 'POST votes':
         return this.statement(body.transaction!);
       case 'POST administrators':
-        if (id === 'challenges') return { challenge: randomBytes(16).toString('hex'), audience: 'sample', chain: this.votes.name, expiresAt: this.in(120_000) };
+        if (id === 'challenges') return { challenge: randomBytes(16).toString('hex'), audience: 'sample', chain: this.channel.name, expiresAt: this.in(120_000) };
         return this.session(body.login!);
       case 'GET demo':
         return id === 'mailbox' ? { items: this.mail } : super.answer(call, url, body, bearer);
@@ -110,11 +110,11 @@ export class SampleRoles extends SampleGateway {
   private votesAnswer(what: string, hash: string): object {
     switch (what) {
       case '':
-        return { chain: this.votes.name, height: this.votes.height, time: this.in(0), members: [] };
+        return { chain: this.channel.name, height: this.channel.height, time: this.in(0), members: [] };
       case 'members':
-        return this.votes.membersFile();
+        return this.channel.membersFile();
       case 'receipts':
-        return write(this.votes.receipt((this.known.get(hash) ?? this.refuse(404, 'not-found')).height, 0));
+        return write(this.channel.receipt((this.known.get(hash) ?? this.refuse(404, 'not-found')).height, 0));
       default:
         return this.finalAct(hash) ?? { status: 'unknown', hash };
     }
@@ -270,9 +270,9 @@ export class SampleRoles extends SampleGateway {
     const operation = payload.operation as unknown as Operation;
     this.apply(purpose, operation);
     const data = { election: operation.election, events: 1 };
-    this.votes.addBlock([text], [{ code: 0, data: write(data) }], Date.now());
+    this.channel.addBlock([text], [{ code: 0, data: write(data) }], Date.now());
     const { height } = this.votes;
-    this.votes.addBlock([], [], Date.now() + 5);
+    this.channel.addBlock([], [], Date.now() + 5);
     this.known.set(hash, { height, data, text, time: this.in(0) });
     return this.finalAct(hash)!;
   }

@@ -14,6 +14,8 @@ import io.madang.gateway.database.Sql;
 import io.madang.gateway.engine.Engine;
 import io.madang.gateway.engine.OrderingPolicy;
 import io.madang.gateway.explorer.Explorer;
+import io.madang.gateway.http.Callers;
+import io.madang.gateway.http.CallersByPrefix;
 import io.madang.gateway.http.HttpApi;
 import io.madang.gateway.http.Idempotency;
 import io.madang.gateway.http.Json;
@@ -25,6 +27,8 @@ import io.madang.gateway.metrics.Health;
 import io.madang.gateway.metrics.ManagementServer;
 import io.madang.gateway.metrics.PaymentMetrics;
 import io.madang.gateway.payment.Payments;
+import io.madang.gateway.session.AdministratorSessions;
+import io.madang.gateway.session.Administrators;
 import io.madang.gateway.session.SessionRoutes;
 import io.madang.ledger.Asset;
 import io.madang.ledger.AssetCode;
@@ -84,11 +88,30 @@ public final class Gateway {
       Engine<Ledger> engine,
       Pool pool,
       PrometheusMeterRegistry registry) {
+    var nobody = new Administrators(engine.standing().chain() + "-votes", Set.of());
+    return start(vertx, configuration, engine, pool, registry, nobody);
+  }
+
+  /** The same with administrators of elections. */
+  public static Future<Gateway> start(
+      Vertx vertx,
+      GatewayConfiguration configuration,
+      Engine<Ledger> engine,
+      Pool pool,
+      PrometheusMeterRegistry registry,
+      Administrators administrators) {
     return engine
         .ask(ledger -> ledger.view().assets())
         .map(
             assets ->
-                new Parts(vertx, configuration, engine, new Sql(pool), registry, codes(assets)))
+                new Parts(
+                    vertx,
+                    configuration,
+                    engine,
+                    new Sql(pool),
+                    registry,
+                    codes(assets),
+                    administrators))
         .compose(parts -> parts.load().compose(_ -> parts.listen()));
   }
 
@@ -167,6 +190,7 @@ public final class Gateway {
     private final Charges charges;
     private final Projection projection;
     private final SessionRoutes sessions;
+    private final AdministratorSessions administratorSessions;
     private final MerchantRoutes merchantRoutes;
     private final Demo demo = new Demo();
     private final List<Operations.Feature> features;
@@ -177,7 +201,8 @@ public final class Gateway {
         Engine<Ledger> engine,
         Sql sql,
         PrometheusMeterRegistry registry,
-        Set<AssetCode> assets) {
+        Set<AssetCode> assets,
+        Administrators administrators) {
       this.vertx = vertx;
       this.configuration = configuration;
       this.engine = engine;
@@ -228,6 +253,9 @@ public final class Gateway {
                   new BlockMetrics(metrics)));
       sessions =
           new SessionRoutes(vertx, sql, secret, engine, clock, configuration.publicOrigin(), keys);
+      administratorSessions =
+          new AdministratorSessions(
+              vertx, sql, secret, clock, configuration.publicOrigin(), administrators);
       var enrolment =
           new Enrolment(engine, configuration.enroller(), clock, configuration.personLimits());
       merchantRoutes =
@@ -249,6 +277,7 @@ public final class Gateway {
               payments,
               charges,
               sessions,
+              administratorSessions,
               merchantRoutes,
               new AccountRoutes(
                   engine, enrolment, aliases, movements, merchants, configuration.phoneProof()),
@@ -286,7 +315,7 @@ public final class Gateway {
     }
 
     private Future<Gateway> servers(Engine.Subscription subscription) {
-      return HttpApi.start(vertx, options(), sessions, features)
+      return HttpApi.start(vertx, options(), callers(), features)
           .compose(
               api ->
                   ManagementServer.start(vertx, configuration.managementPort(), registry)
@@ -299,6 +328,11 @@ public final class Gateway {
                                   subscription,
                                   new Housekeeping(vertx, sql, payments, charges),
                                   this)));
+    }
+
+    private Callers callers() {
+      return new CallersByPrefix(
+          Map.of(AdministratorSessions.PREFIX, administratorSessions), sessions);
     }
 
     private HttpApi.Options options() {

@@ -18,6 +18,7 @@ final class Housekeeping {
       List.of(
           "DELETE FROM ops.idempotency WHERE created_at < now() - interval '24 hours'",
           "DELETE FROM ops.session WHERE expires_at < now()",
+          "DELETE FROM ops.administrator_session WHERE expires_at < now()",
           "DELETE FROM ops.used_challenge WHERE expires_at < now() - interval '1 hour'");
 
   private final Vertx vertx;

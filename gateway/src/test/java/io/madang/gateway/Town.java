@@ -17,6 +17,7 @@ import io.madang.gateway.engine.Genesis;
 import io.madang.gateway.engine.StartCheck;
 import io.madang.gateway.http.RateLimit;
 import io.madang.gateway.secret.MasterSecret;
+import io.madang.gateway.session.Administrators;
 import io.madang.ledger.AccountId;
 import io.madang.ledger.Ledger;
 import io.madang.ledger.LedgerCandidate;
@@ -31,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +42,9 @@ import java.util.function.UnaryOperator;
 public final class Town implements AutoCloseable {
   /** The chain of the town. */
   public static final String CHAIN = "town-1";
+
+  /** The voting channel of the town. */
+  public static final String VOTES = "town-1-votes";
 
   private static final MasterSecret SECRET =
       new MasterSecret(key("master secret").sign(new byte[1]));
@@ -106,7 +111,8 @@ public final class Town implements AutoCloseable {
                 settings.apply(configuration),
                 engine,
                 pool,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                new Administrators(VOTES, Set.of(key("election office").publicKey()))));
   }
 
   /** Stops everything but the database and starts it again. */
@@ -150,6 +156,11 @@ public final class Town implements AutoCloseable {
   /** A client without a token. */
   public Client anyone() {
     return new Client(this, "");
+  }
+
+  /** A client with this token. */
+  public Client holder(String token) {
+    return new Client(this, token);
   }
 
   /** The operator's client. */

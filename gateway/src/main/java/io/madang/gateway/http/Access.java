@@ -2,6 +2,7 @@ package io.madang.gateway.http;
 
 import io.madang.ledger.AccountId;
 import io.madang.payment.qr.MerchantId;
+import io.madang.voting.ElectionId;
 
 /**
  * The one place where an object is checked against its caller. Whoever may not see an object is
@@ -17,6 +18,9 @@ public final class Access {
 
     /** A merchant's. */
     record OfMerchant(MerchantId merchant) implements Owner {}
+
+    /** An election's: of those who have a part in it, each in its own way. */
+    record OfElection(ElectionId election) implements Owner {}
   }
 
   /** Whether the caller may see and change what belongs to the owner. */
@@ -26,13 +30,21 @@ public final class Access {
           switch (caller) {
             case Caller.Wallet wallet -> wallet.account().equals(account);
             case Caller.Merchant merchant -> merchant.account().equals(account);
-            case Caller.Anyone _, Caller.Operator _ -> false;
+            default -> false;
           };
       case Owner.OfMerchant(var id) ->
           switch (caller) {
             case Caller.Merchant merchant -> merchant.merchant().equals(id);
             case Caller.Operator _ -> true;
-            case Caller.Anyone _, Caller.Wallet _ -> false;
+            default -> false;
+          };
+      case Owner.OfElection(var id) ->
+          switch (caller) {
+            case Caller.Voter voter -> voter.election().equals(id);
+            case Caller.Registrar registrar -> registrar.election().equals(id);
+            case Caller.Trustee trustee -> trustee.election().equals(id);
+            case Caller.Administrator _ -> true;
+            default -> false;
           };
     };
   }

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -33,8 +34,11 @@ import org.slf4j.LoggerFactory;
  * content type, size, who calls, rate of the caller, form, and only then what it asks.
  */
 final class Border {
-  /** Largest body in bytes. */
+  /** Largest body in bytes, where the contract does not say {@code x-max-body}. */
   static final int MAX_BODY = 64 * 1024;
+
+  /** How many larger bodies are read at once, so that they cannot fill the memory. */
+  private static final int MAX_LARGE_BODIES = 4;
 
   private static final Logger LOG = LoggerFactory.getLogger(Border.class);
   private static final long PATIENCE_MILLIS = 10_000;
@@ -44,12 +48,14 @@ final class Border {
   private static final Pattern QUOTED_KEY = Pattern.compile("\"([ !#-\\[\\]-~]{1,128})\"");
   private static final Pattern BARE_KEY = Pattern.compile("[!#-\\[\\]-~]{1,128}");
   private static final String REQUEST_ID = "requestId";
+  private static final String CALLER = "caller";
 
   private final Contract contract;
   private final Map<String, Function<Call, Future<Reply>>> actions;
   private final Callers callers;
   private final RateLimits rates;
   private final String publicOrigin;
+  private final AtomicInteger largeBodies = new AtomicInteger();
 
   Border(
       Contract contract,
@@ -78,7 +84,10 @@ final class Border {
       // The library's own checks are replaced: they name no places and run on a worker thread.
       route.setDoValidation(false).setDoSecurity(false);
       if (operation.check().takesBody()) {
-        route.addHandler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
+        if (operation.body().maxBytes() > MAX_BODY) {
+          route.addHandler(context -> admitLargeBody(context, operation));
+        }
+        route.addHandler(BodyHandler.create(false).setBodyLimit(operation.body().maxBytes()));
       }
       route.addHandler(context -> handle(context, operation, action));
     }
@@ -126,6 +135,23 @@ final class Border {
         });
   }
 
+  /** A body that is larger than usual is read only from those who may call, and few at once. */
+  private void admitLargeBody(RoutingContext context, ApiOperation operation) {
+    var request = context.request().pause();
+    context.addEndHandler(_ -> largeBodies.decrementAndGet());
+    if (largeBodies.incrementAndGet() > MAX_LARGE_BODIES) {
+      answer(context, Problem.of(ProblemType.OVERLOADED).retryAfter(RETRY));
+      return;
+    }
+    caller(context, operation)
+        .onSuccess(
+            caller -> {
+              context.put(CALLER, caller).next();
+              request.resume();
+            })
+        .onFailure(failure -> answer(context, of(context, failure)));
+  }
+
   private void handle(
       RoutingContext context, ApiOperation operation, Function<Call, Future<Reply>> action) {
     var reply =
@@ -146,6 +172,8 @@ final class Border {
   }
 
   private Future<Caller> caller(RoutingContext context, ApiOperation operation) {
+    Caller known = context.get(CALLER);
+    if (known != null) return Future.succeededFuture(known);
     if (operation.callers().isEmpty()) return Future.succeededFuture(new Caller.Anyone());
     var header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
     if (header == null && operation.anonymous()) {
@@ -181,6 +209,10 @@ final class Border {
       case Caller.Anyone _ -> operation.anonymous();
       case Caller.Wallet _ -> operation.callers().contains(Caller.Kind.WALLET);
       case Caller.Operator _ -> operation.callers().contains(Caller.Kind.OPERATOR);
+      case Caller.Voter _ -> operation.callers().contains(Caller.Kind.VOTER);
+      case Caller.Administrator _ -> operation.callers().contains(Caller.Kind.ADMINISTRATOR);
+      case Caller.Registrar _ -> operation.callers().contains(Caller.Kind.REGISTRAR);
+      case Caller.Trustee _ -> operation.callers().contains(Caller.Kind.TRUSTEE);
       case Caller.Merchant merchant ->
           operation.callers().contains(Caller.Kind.MERCHANT)
               && (operation.roles().isEmpty() || operation.roles().contains(merchant.role()));
@@ -202,7 +234,10 @@ final class Border {
             .check()
             .parameters(context.pathParams(), context.queryParams(), request.headers(), faults);
     parameters.remove("Idempotency-Key");
-    var body = operation.check().takesBody() ? body(context, operation, faults) : new JsonObject();
+    boolean raw = operation.body().raw();
+    if (raw && !isJson(context)) throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE).raised();
+    var body =
+        operation.check().takesBody() && !raw ? body(context, operation, faults) : new JsonObject();
     if (!faults.isEmpty()) throw Problem.malformed(faults).raised();
     var prefer = request.getHeader("Prefer");
     return new Call(
@@ -211,6 +246,7 @@ final class Border {
         caller,
         parameters,
         body,
+        raw ? received(context) : Buffer.buffer(),
         idempotencyKey(request.getHeader("Idempotency-Key"), operation),
         prefer != null && prefer.contains("respond-async"));
   }
@@ -218,8 +254,7 @@ final class Border {
   private static JsonObject body(
       RoutingContext context, ApiOperation operation, List<Fault> faults) {
     if (!isJson(context)) throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE).raised();
-    var buffer = context.body().buffer();
-    return switch (StrictJson.read(buffer == null ? Buffer.buffer() : buffer)) {
+    return switch (StrictJson.read(received(context))) {
       case StrictJson.Reading.Refused(var fault) ->
           throw Problem.malformed(List.of(fault)).raised();
       case StrictJson.Reading.Read(var object) -> {
@@ -227,6 +262,11 @@ final class Border {
         yield object;
       }
     };
+  }
+
+  private static Buffer received(RoutingContext context) {
+    var buffer = context.body().buffer();
+    return buffer == null ? Buffer.buffer() : buffer;
   }
 
   private static Optional<String> idempotencyKey(

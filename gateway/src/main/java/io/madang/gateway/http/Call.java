@@ -1,5 +1,6 @@
 package io.madang.gateway.http;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,8 @@ import java.util.Optional;
  * @param address the network address that the call came from
  * @param caller who calls, one of those whom the contract allows
  * @param parameters path, query and header parameters by name: text, or Long for integers
- * @param body the JSON body, empty when there is none
+ * @param body the JSON body, empty when there is none or it is taken as it came
+ * @param raw the body as it came, where the contract says {@code x-body: raw}; else empty
  * @param idempotencyKey the caller's, if it sent one and the operation knows it
  * @param prefersAsync whether the caller sent {@code Prefer: respond-async}
  */
@@ -21,6 +23,7 @@ public record Call(
     Caller caller,
     Map<String, Object> parameters,
     JsonObject body,
+    Buffer raw,
     Optional<String> idempotencyKey,
     boolean prefersAsync) {
 
@@ -37,6 +40,21 @@ public record Call(
   /** The caller of an operation that only merchants may call. */
   public Caller.Merchant merchant() {
     return (Caller.Merchant) caller;
+  }
+
+  /** The caller of an operation that only voters may call. */
+  public Caller.Voter voter() {
+    return (Caller.Voter) caller;
+  }
+
+  /** The caller of an operation that only administrators of elections may call. */
+  public Caller.Administrator administrator() {
+    return (Caller.Administrator) caller;
+  }
+
+  /** The caller of an operation that only trustees may call. */
+  public Caller.Trustee trustee() {
+    return (Caller.Trustee) caller;
   }
 
   /** A required parameter. */

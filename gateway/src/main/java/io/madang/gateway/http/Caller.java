@@ -1,7 +1,9 @@
 package io.madang.gateway.http;
 
+import io.madang.chain.PublicKey;
 import io.madang.ledger.AccountId;
 import io.madang.payment.qr.MerchantId;
+import io.madang.voting.ElectionId;
 import java.util.Optional;
 
 /** Who calls, as shown by the token. */
@@ -10,7 +12,11 @@ public sealed interface Caller {
   enum Kind {
     WALLET,
     MERCHANT,
-    OPERATOR
+    OPERATOR,
+    VOTER,
+    ADMINISTRATOR,
+    REGISTRAR,
+    TRUSTEE
   }
 
   /** What a merchant's key may do. */
@@ -45,6 +51,26 @@ public sealed interface Caller {
   /** The operator's key. */
   record Operator(String key) implements Caller {}
 
+  /**
+   * Somebody on an election's roll who has signed in.
+   *
+   * @param voter who it is, as the roll names it
+   */
+  record Voter(ElectionId election, String voter) implements Caller {}
+
+  /** An administrator of elections, known by the key that signs for it on the voting channel. */
+  record Administrator(PublicKey key) implements Caller {}
+
+  /** Whoever holds the link of an election's registrar. */
+  record Registrar(ElectionId election) implements Caller {}
+
+  /**
+   * Whoever holds the link of an election's trustee.
+   *
+   * @param index the trustee's place, from 1
+   */
+  record Trustee(ElectionId election, int index) implements Caller {}
+
   /** Names the caller where keys of callers are kept apart: idempotency, rates. */
   default String scope() {
     return switch (this) {
@@ -52,6 +78,10 @@ public sealed interface Caller {
       case Wallet wallet -> "wallet " + wallet.account();
       case Merchant merchant -> "merchant " + merchant.merchant();
       case Operator operator -> "operator " + operator.key();
+      case Voter voter -> "voter " + voter.election() + " " + voter.voter();
+      case Administrator administrator -> "administrator " + administrator.key();
+      case Registrar registrar -> "registrar " + registrar.election();
+      case Trustee trustee -> "trustee " + trustee.election() + " " + trustee.index();
     };
   }
 }

@@ -37,6 +37,15 @@ public final class Contract {
   }
 
   /**
+   * What body an operation takes.
+   *
+   * @param maxBytes {@code x-max-body}
+   * @param raw whether the bytes are handed on as they came ({@code x-body: raw}), for records that
+   *     are signed or hashed and have readers of their own
+   */
+  record Body(int maxBytes, boolean raw) {}
+
+  /**
    * One operation as the border needs it.
    *
    * @param callers who may call; empty for everybody
@@ -51,6 +60,7 @@ public final class Contract {
       Set<Caller.Role> roles,
       Idempotency idempotency,
       String rate,
+      Body body,
       RequestCheck check) {}
 
   private Contract(
@@ -128,6 +138,9 @@ public final class Contract {
         Set.copyOf(roles),
         idempotency,
         model.getString("x-rate", "general"),
+        new Body(
+            model.getInteger("x-max-body", Border.MAX_BODY),
+            model.getString("x-body", "json").equals("raw")),
         new RequestCheck(
             contract.getSchemaRepository(),
             operation,

@@ -28,7 +28,7 @@ public enum ProblemType {
   INTENT_PAYEE_DIFFERS(409, "The intent is another payee's"),
   INTENT_BEING_PAID(409, "Another payment of the intent is under way", true),
   MORE_THAN_LEFT(409, "Less than this is left to give back"),
-  BODY_TOO_LARGE(413, "The body is larger than 64 KiB"),
+  BODY_TOO_LARGE(413, "The body is larger than this call takes"),
   UNSUPPORTED_MEDIA_TYPE(415, "The body has to be application/json"),
   IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request"),
   INTENT_NEEDS_TRANSFER(422, "An intent or a sticker is paid by a transfer and nothing else"),

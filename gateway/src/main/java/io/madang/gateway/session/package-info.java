@@ -1,4 +1,4 @@
-/** Who calls: sessions of wallets, keys of merchants and operators. */
+/** Who calls: sessions of wallets and administrators, keys of merchants and operators. */
 @NullMarked
 package io.madang.gateway.session;
 

@@ -201,7 +201,7 @@ public final class BallotBox implements ChainApplication<VotingCandidate> {
 
   @Override
   public OptionalLong nextDeadlineMillis() {
-    return state.turns.first();
+    return state.nextTurnMillis();
   }
 
   /** Begins a block anew, on the committed state. */

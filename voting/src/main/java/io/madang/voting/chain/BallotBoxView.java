@@ -11,7 +11,9 @@ import io.madang.voting.tally.ElectionResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Reads the committed state of the voting channel, on the thread that the application is used on.
@@ -149,5 +151,74 @@ public final class BallotBoxView {
                       definition.election(), view.tally(slot), factors, row.counts().weight())
                   .toRecord());
     };
+  }
+
+  /**
+   * An attached election as it stands.
+   *
+   * @param stage open, closed or finished
+   * @param head commits to its board in its order
+   * @param hashes how many ballots were posted
+   * @param result once its system has published it
+   */
+  public record AttachedStanding(
+      ElectionId id,
+      PublicKey administrator,
+      VotingOperation.AttachedTerms terms,
+      Stage stage,
+      AttachedHead head,
+      long hashes,
+      Optional<VotingOperation.AttachedResult> result) {}
+
+  /** All attached elections, in the order in which they came. */
+  public List<AttachedStanding> attached() {
+    return IntStream.range(0, state.attached.committedSize()).mapToObj(this::attached).toList();
+  }
+
+  /** One attached election. */
+  public Optional<AttachedStanding> attached(ElectionId id) {
+    return attachedSlot(id).map(this::attached);
+  }
+
+  private Optional<Integer> attachedSlot(ElectionId id) {
+    return Optional.of(view.attachedSlot(id)).filter(slot -> slot != StateView.NONE);
+  }
+
+  private AttachedStanding attached(int slot) {
+    var row = view.attached(slot);
+    return new AttachedStanding(
+        row.id(),
+        row.administrator(),
+        row.terms(),
+        row.stage(),
+        row.head(),
+        row.hashes(),
+        row.result());
+  }
+
+  /** Where a ballot stands on the board of an attached election, from 0. */
+  public OptionalInt attachedPosition(ElectionId election, Hash ballot) {
+    int position =
+        attachedSlot(election)
+            .map(slot -> view.attachedPosition(slot, ballot))
+            .orElse(StateView.NONE);
+    return position == StateView.NONE ? OptionalInt.empty() : OptionalInt.of(position);
+  }
+
+  /**
+   * Ballots of an attached election in the order of its board.
+   *
+   * @param from the first position, from 0
+   * @param most how many at most
+   */
+  public List<Hash> attachedBallots(ElectionId election, long from, int most) {
+    int slot = attachedSlot(election).orElse(StateView.NONE);
+    if (slot == StateView.NONE || from < 0) {
+      return List.of();
+    }
+    long end = Math.min(view.attached(slot).hashes(), from + most);
+    return LongStream.range(from, end)
+        .mapToObj(position -> view.attachedHash(slot, Math.toIntExact(position)))
+        .toList();
   }
 }

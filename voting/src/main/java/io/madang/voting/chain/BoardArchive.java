@@ -40,6 +40,7 @@ public final class BoardArchive {
     return switch (operation) {
       case VotingOperation.AddPart _, VotingOperation.SetUp _, VotingOperation.Withdraw _ ->
           NOTHING;
+      case VotingOperation.Attached _ -> NOTHING; // It has no archive: its ballots are elsewhere.
       case VotingOperation.Cast cast -> writer.ballot(cast.ballot().toByteArray());
       case VotingOperation.Close _ -> endBallots();
       case VotingOperation.PublishTally tally ->

@@ -3,6 +3,7 @@ package io.madang.voting.chain;
 import io.madang.chain.Base64Url;
 import io.madang.chain.Bytes;
 import io.madang.chain.Hash;
+import io.madang.chain.PublicKey;
 import io.madang.chain.json.JsonArray;
 import io.madang.chain.json.JsonNumber;
 import io.madang.chain.json.JsonObject;
@@ -12,6 +13,7 @@ import io.madang.voting.ElectionId;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,6 +48,33 @@ final class Members {
     throw new Malformed(name, "must be a string");
   }
 
+  /** A text of 1 to {@code most} characters for people to read; lines may end in it. */
+  String text(String name, int most) {
+    var text = text(name);
+    if (text.isBlank() || text.codePointCount(0, text.length()) > most) {
+      throw new Malformed(name, "must have 1 to " + most + " characters");
+    }
+    if (text.chars().anyMatch(one -> Character.isISOControl(one) && one != '\n')) {
+      throw new Malformed(name, "must not contain control characters");
+    }
+    return text;
+  }
+
+  Members object(String name) {
+    if (value(name) instanceof JsonObject inner) {
+      return new Members(inner);
+    }
+    throw new Malformed(name, "must be an object");
+  }
+
+  PublicKey key(String name) {
+    try {
+      return PublicKey.parse(text(name));
+    } catch (IllegalArgumentException notKey) {
+      throw new Malformed(name, "must be a public key");
+    }
+  }
+
   /** A record that stands in the object as a text. */
   Bytes record(String name) {
     return Bytes.of(text(name).getBytes(StandardCharsets.UTF_8));
@@ -59,10 +88,25 @@ final class Members {
   }
 
   Hash hash(String name) {
-    return Hash.of(
-        Base64Url.decode(text(name))
-            .filter(bytes -> bytes.length == Hash.LENGTH)
-            .orElseThrow(() -> new Malformed(name, "must be base64url of 32 bytes")));
+    return hash(name, value(name));
+  }
+
+  private static Hash hash(String name, JsonValue value) {
+    return Optional.of(value)
+        .filter(JsonText.class::isInstance)
+        .flatMap(text -> Base64Url.decode(((JsonText) text).value()))
+        .filter(bytes -> bytes.length == Hash.LENGTH)
+        .map(Hash::of)
+        .orElseThrow(() -> new Malformed(name, "must be base64url of 32 bytes"));
+  }
+
+  /** At least one hash. */
+  List<Hash> hashes(String name, int most) {
+    var values = list(name, most);
+    if (values.isEmpty()) {
+      throw new Malformed(name, "must not be empty");
+    }
+    return values.stream().map(value -> hash(name, value)).toList();
   }
 
   long number(String name, long least, long most) {

@@ -12,7 +12,11 @@ public enum Purpose {
   BALLOT("ballot"),
   TALLY("election.tally"),
   DECRYPTION("election.decryption"),
-  RESULT("election.result");
+  RESULT("election.result"),
+  ATTACHED_OPEN("attached.open"),
+  ATTACHED_BALLOTS("attached.ballots"),
+  ATTACHED_CLOSE("attached.close"),
+  ATTACHED_RESULT("attached.result");
 
   private final String text;
 

@@ -38,7 +38,7 @@ final class Rules {
   /** Longest records of an election together: some 100,000 voters of the larger group. */
   static final long MAX_RECORD_BYTES = 64L << 20;
 
-  private static final long YEAR_MILLIS = 366L * 24 * 60 * 60 * 1_000;
+  static final long YEAR_MILLIS = 366L * 24 * 60 * 60 * 1_000;
 
   private final StateView view;
   private final ProofChecks proofs;
@@ -68,6 +68,9 @@ final class Rules {
   private record Found(int slot, ElectionRow row) {}
 
   Decision decide(VotingOperation operation, PublicKey signer) {
+    if (operation instanceof VotingOperation.Attached attached) {
+      return new AttachedRules(view, timeMillis).decide(attached, signer);
+    }
     int slot = view.electionSlot(operation.election());
     if (slot == StateView.NONE) {
       return operation instanceof VotingOperation.AddPart part
@@ -89,6 +92,7 @@ final class Rules {
       case VotingOperation.PublishTally tally -> publishTally(found, tally);
       case VotingOperation.Decrypt decrypt -> decrypt(found, decrypt);
       case VotingOperation.PublishResult result -> publishResult(found, result);
+      case VotingOperation.Attached _ -> throw new IllegalStateException("has rules of its own");
     };
   }
 
@@ -105,6 +109,9 @@ final class Rules {
   private Decision begin(VotingOperation.AddPart part, PublicKey signer) {
     if (!view.isAdministrator(signer)) {
       return reject(VotingRefusal.NOT_ADMINISTRATOR);
+    }
+    if (view.attachedSlot(part.election()) != StateView.NONE) {
+      return reject(VotingRefusal.IDENTIFIER_TAKEN);
     }
     if (part.index() != 0) {
       return reject(VotingRefusal.PART_OUT_OF_ORDER);
@@ -320,6 +327,9 @@ final class Rules {
       case WITHDRAWN -> {
         return reject(VotingRefusal.WITHDRAWN);
       }
+    }
+    if (row.counts().counted() < row.fixed().leastBallots()) {
+      return reject(VotingRefusal.TOO_FEW_BALLOTS);
     }
     byte[] own = view.tally(found.slot()).toRecord();
     if (!Arrays.equals(own, published.tally().toByteArray())) {

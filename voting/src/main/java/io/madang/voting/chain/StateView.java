@@ -6,6 +6,7 @@ import io.madang.chain.state.Index;
 import io.madang.chain.state.Table;
 import io.madang.voting.ElectionId;
 import io.madang.voting.Tracker;
+import io.madang.voting.chain.AttachedRows.AttachedRow;
 import io.madang.voting.chain.Rows.BallotRow;
 import io.madang.voting.chain.Rows.DecryptionRow;
 import io.madang.voting.chain.Rows.ElectionRow;
@@ -116,5 +117,24 @@ final class StateView {
   @Nullable UseRow use(UseKey key) {
     int slot = slot(state.useSlots, key);
     return slot == NONE ? null : existing(state.uses, slot);
+  }
+
+  int attachedSlot(ElectionId id) {
+    return slot(state.attachedSlots, id);
+  }
+
+  AttachedRow attached(int slot) {
+    return existing(state.attached, slot);
+  }
+
+  /** Where a hash stands on the board of an attached election, from 0; or {@link #NONE}. */
+  int attachedPosition(int election, Hash hash) {
+    int slot = slot(state.attachedHashSlots, new HashKey(election, hash));
+    return slot == NONE ? NONE : existing(state.attachedBallots, slot).key().number();
+  }
+
+  Hash attachedHash(int election, int position) {
+    int slot = slot(state.attachedPositionSlots, new NumberKey(election, position));
+    return existing(state.attachedBallots, slot).hash();
   }
 }

@@ -14,6 +14,9 @@ public final class VotingOperations {
   /** Longest part of a record, in bytes, so that a statement holds it. */
   public static final int MAX_PART_BYTES = 32 * 1024;
 
+  /** Most hashes in one {@code attached.ballots}, so that a statement holds them. */
+  public static final int MAX_HASHES = 1_000;
+
   private VotingOperations() {}
 
   /** For {@code election.part}: a whole record, cut into operations to be sent in this order. */
@@ -37,12 +40,13 @@ public final class VotingOperations {
         .put("closesMillis", terms.closesMillis())
         .put("credentialsHash", text(terms.credentialsHash()))
         .put("electionHash", text(terms.electionHash()))
+        .put("leastBallots", terms.leastBallots())
         .put("opensMillis", terms.opensMillis())
         .put("trusteesHash", text(terms.trusteesHash()))
         .build();
   }
 
-  /** For {@code election.withdraw} and {@code election.close}. */
+  /** For {@code election.withdraw}, {@code election.close} and {@code attached.close}. */
   public static JsonObject of(ElectionId election) {
     return about(election).build();
   }
@@ -72,11 +76,42 @@ public final class VotingOperations {
     return about(election).put("result", utf8(result)).build();
   }
 
+  /** For {@code attached.open}. */
+  public static JsonObject openAttached(ElectionId election, VotingOperation.AttachedTerms terms) {
+    return about(election)
+        .put("closesMillis", terms.closesMillis())
+        .put("key", terms.key().toString())
+        .put(
+            "title",
+            JsonObject.builder()
+                .put("en", terms.titleEnglish())
+                .put("ko", terms.titleKorean())
+                .build())
+        .build();
+  }
+
+  /**
+   * For {@code attached.ballots}.
+   *
+   * @param hashes 1 to {@link #MAX_HASHES}
+   */
+  public static JsonObject postHashes(ElectionId election, List<Hash> hashes) {
+    return about(election)
+        .put("hashes", hashes.stream().map(VotingOperations::text).toList())
+        .build();
+  }
+
+  /** For {@code attached.result}. */
+  public static JsonObject publishAttached(
+      ElectionId election, VotingOperation.AttachedResult result) {
+    return about(election).put("hash", text(result.hash())).put("result", result.text()).build();
+  }
+
   private static JsonObject.Builder about(ElectionId election) {
     return JsonObject.builder().put("election", election.text());
   }
 
-  private static String text(Hash hash) {
+  static String text(Hash hash) {
     return Base64Url.encode(hash.bytes());
   }
 

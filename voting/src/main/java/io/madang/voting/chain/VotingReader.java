@@ -14,6 +14,8 @@ import io.madang.voting.record.Weights;
 final class VotingReader {
   private static final int MAX_PARTS = 1 << 14;
   private static final int MAX_OWNER = 1_000_000;
+  private static final int MAX_TITLE_CHARACTERS = 200;
+  private static final int MAX_RESULT_CHARACTERS = 10_000;
 
   private final String chain;
 
@@ -82,6 +84,7 @@ final class VotingReader {
               new VotingOperation.Terms(
                   in.number("opensMillis", 0, JsonNumber.MAX),
                   in.number("closesMillis", 0, JsonNumber.MAX),
+                  in.number("leastBallots", 1, VotingOperation.Terms.MOST_LEAST_BALLOTS),
                   in.hash("electionHash"),
                   in.hash("trusteesHash"),
                   in.hash("credentialsHash")));
@@ -98,6 +101,28 @@ final class VotingReader {
           new VotingOperation.Decrypt(
               election, (int) in.number("owner", 1, MAX_OWNER), in.record("decryption"));
       case RESULT -> new VotingOperation.PublishResult(election, in.record("result"));
+      case ATTACHED_OPEN -> new VotingOperation.OpenAttached(election, attachedTerms(in));
+      case ATTACHED_BALLOTS ->
+          new VotingOperation.PostHashes(
+              election, in.hashes("hashes", VotingOperations.MAX_HASHES));
+      case ATTACHED_CLOSE -> new VotingOperation.CloseAttached(election);
+      case ATTACHED_RESULT ->
+          new VotingOperation.PublishAttached(
+              election,
+              new VotingOperation.AttachedResult(
+                  in.hash("hash"), in.text("result", MAX_RESULT_CHARACTERS)));
     };
+  }
+
+  private static VotingOperation.AttachedTerms attachedTerms(Members in) {
+    var title = in.object("title");
+    var terms =
+        new VotingOperation.AttachedTerms(
+            in.key("key"),
+            title.text("en", MAX_TITLE_CHARACTERS),
+            title.text("ko", MAX_TITLE_CHARACTERS),
+            in.number("closesMillis", 0, JsonNumber.MAX));
+    title.end();
+    return terms;
   }
 }

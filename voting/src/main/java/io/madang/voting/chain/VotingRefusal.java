@@ -22,6 +22,7 @@ public enum VotingRefusal {
   ID_CONFLICT(9, false, "The signer used this id for something else."),
   WRONG_ENVELOPE(10, false, "A ballot's id, key and validity follow from the ballot and the hour."),
   NOT_ADMINISTRATOR(11, false, "Only the administrator of the election may do this."),
+  NOT_ATTACHED_KEY(12, false, "Only the key that was fixed when its board opened may do this."),
 
   UNKNOWN_ELECTION(20, true, "There is no such election."),
   NOT_OPEN_YET(21, true, "The election is not open yet."),
@@ -32,6 +33,7 @@ public enum VotingRefusal {
   NOT_DECRYPTING(26, true, "The encrypted tally is not published yet."),
   FINISHED(27, false, "The result stands already."),
   WITHDRAWN(28, false, "The election was withdrawn; its identifier is not used again."),
+  IDENTIFIER_TAKEN(29, false, "Another election has this identifier."),
 
   REPEATED_PART(30, false, "This part is there already."),
   PART_OUT_OF_ORDER(31, true, "The parts of a record come one after the other."),
@@ -41,6 +43,9 @@ public enum VotingRefusal {
   WRONG_ELECTION_ID(35, false, "The election record has another identifier."),
   TIMES_OUT_OF_RANGE(36, false, "An election opens after now and closes within a year of it."),
   BALLOTS_TOO_LONG(37, false, "A ballot of this election would not fit into a transaction."),
+  REPEATED_HASH(40, false, "A hash is on this board already, or twice among these."),
+  BOARD_FULL(41, false, "The board has no room for so many hashes."),
+  TOO_FEW_BALLOTS(38, false, "Fewer ballots count than the election needs; it has no result."),
 
   TOO_LONG(100, false, "It is longer than any honest record of its kind."),
   NOT_CANONICAL(101, false, "It is not in the one canonical form."),

@@ -7,6 +7,8 @@ import io.madang.chain.state.Index;
 import io.madang.chain.state.Table;
 import io.madang.chain.state.Tables;
 import io.madang.voting.ElectionId;
+import io.madang.voting.chain.AttachedRows.AttachedBallotRow;
+import io.madang.voting.chain.AttachedRows.AttachedRow;
 import io.madang.voting.chain.Rows.BallotRow;
 import io.madang.voting.chain.Rows.DecryptionRow;
 import io.madang.voting.chain.Rows.ElectionRow;
@@ -19,6 +21,8 @@ import io.madang.voting.chain.Rows.TallyRow;
 import io.madang.voting.chain.Rows.UseKey;
 import io.madang.voting.chain.Rows.UseRow;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,8 @@ final class VotingState {
   final Table<BallotRow> ballots = new Table<>(5, new RowForms.OfBallot());
   final Table<DecryptionRow> decryptions = new Table<>(6, new RowForms.OfDecryption());
   final Table<UseRow> uses = new Table<>(7, new RowForms.OfUse());
+  final Table<AttachedRow> attached = new Table<>(8, new AttachedForms.OfAttached());
+  final Table<AttachedBallotRow> attachedBallots = new Table<>(9, new AttachedForms.OfBallot());
 
   final Index<ElectionId, Integer> electionSlots = new Index<>();
   final Index<PartKey, Integer> partSlots = new Index<>();
@@ -43,9 +49,21 @@ final class VotingState {
   final Index<NumberKey, Integer> lastBallotSlots = new Index<>();
   final Index<NumberKey, Integer> decryptionSlots = new Index<>();
   final Index<UseKey, Integer> useSlots = new Index<>();
+  final Index<ElectionId, Integer> attachedSlots = new Index<>();
+  final Index<HashKey, Integer> attachedHashSlots = new Index<>();
+  final Index<NumberKey, Integer> attachedPositionSlots = new Index<>();
   private final Tables tables =
       new Tables(
-          List.of(meta, elections, parts, tallies, ballots, decryptions, uses),
+          List.of(
+              meta,
+              elections,
+              parts,
+              tallies,
+              ballots,
+              decryptions,
+              uses,
+              attached,
+              attachedBallots),
           List.of(
               electionSlots,
               partSlots,
@@ -54,9 +72,13 @@ final class VotingState {
               ciphertextSlots,
               lastBallotSlots,
               decryptionSlots,
-              useSlots));
+              useSlots,
+              attachedSlots,
+              attachedHashSlots,
+              attachedPositionSlots));
 
-  final Deadlines turns = new Deadlines();
+  private final Deadlines turns = new Deadlines();
+  private final Deadlines attachedEnds = new Deadlines();
   private final Deadlines useEnds = new Deadlines();
 
   void addElection(ElectionRow row) {
@@ -108,12 +130,36 @@ final class VotingState {
     useSlots.add(row.key(), uses.add(row));
   }
 
+  void addAttached(AttachedRow row) {
+    attachedSlots.add(row.id(), attached.add(row));
+  }
+
+  void addAttachedBallot(AttachedBallotRow row) {
+    indexAttachedBallot(attachedBallots.add(row), row);
+  }
+
+  private void indexAttachedBallot(int slot, AttachedBallotRow row) {
+    attachedHashSlots.add(new HashKey(row.key().election(), row.hash()), slot);
+    attachedPositionSlots.add(row.key(), slot);
+  }
+
+  /** When time does something next. */
+  OptionalLong nextTurnMillis() {
+    return LongStream.concat(turns.first().stream(), attachedEnds.first().stream()).min();
+  }
+
   /** Lets time do what it does: elections open and close. */
   void turn(long timeMillis) {
     for (int slot : turns.until(timeMillis)) {
       var row = elections.pending(slot);
       if (row != null) {
         elections.set(slot, row.at(timeMillis));
+      }
+    }
+    for (int slot : attachedEnds.until(timeMillis)) {
+      var row = attached.pending(slot);
+      if (row != null) {
+        attached.set(slot, row.at(timeMillis));
       }
     }
   }
@@ -142,11 +188,17 @@ final class VotingState {
   /** Makes the pending state the committed one and tells which rows changed, by table and slot. */
   List<StateRow> commit() {
     elections.changes((slot, before, after) -> turns.move(slot, deadline(before), deadline(after)));
+    attached.changes(
+        (slot, before, after) -> attachedEnds.move(slot, deadline(before), deadline(after)));
     uses.changes((slot, before, after) -> useEnds.move(slot, end(before), end(after)));
     return tables.commit();
   }
 
   private static long deadline(@Nullable ElectionRow row) {
+    return row == null ? Deadlines.NEVER : row.deadlineMillis();
+  }
+
+  private static long deadline(@Nullable AttachedRow row) {
     return row == null ? Deadlines.NEVER : row.deadlineMillis();
   }
 
@@ -168,5 +220,7 @@ final class VotingState {
     ballots.eachPresent(this::indexBallot);
     decryptions.eachPresent((slot, row) -> decryptionSlots.add(row.key(), slot));
     uses.eachPresent((slot, row) -> useSlots.add(row.key(), slot));
+    attached.eachPresent((slot, row) -> attachedSlots.add(row.id(), slot));
+    attachedBallots.eachPresent(this::indexAttachedBallot);
   }
 }
