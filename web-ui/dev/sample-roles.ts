@@ -19,7 +19,7 @@ import { randomBase58 } from '../src/voting/randomness';
 import { countsOf, decryptedTally, resultText } from '../src/voting/result';
 import { tallyText } from '../src/voting/tally';
 import { readTrustees } from '../src/voting/trustees';
-import { recordText } from '../src/roles/text';
+import { recordText } from '../src/roles/record-text';
 import { ArchiveWriter } from './archive-writer';
 import { SampleChain } from './sample-chain';
 import { SampleGateway } from './sample-gateway';
@@ -219,12 +219,12 @@ export class SampleRoles extends SampleGateway {
   }
 
   private mailboxOf(draft: Draft, index: number): { step: string } {
-    const { name, group, trustees } = draft.body as unknown as { name: string; group: string; trustees: { count: number; threshold: number | null } };
+    const { name, group, trustees } = draft.body as unknown as { name: string; group: string; trustees: { count: number; threshold?: number } };
     const has = (what: string, who = index): boolean => draft.messages[who - 1]!.has(what);
     const all = (what: string): boolean => draft.messages.every((_, i) => has(what, i + 1));
     const inbox: object[] = [];
     let step = 'done';
-    if (trustees.threshold === null) {
+    if (trustees.threshold === undefined) {
       if (!has('key')) step = 'key';
     } else {
       const texts = (what: string): string[] => draft.messages.map((one) => one.get(what)!);
@@ -243,10 +243,10 @@ export class SampleRoles extends SampleGateway {
   }
 
   private assembled(draft: Draft): { election: string; trustees: string; credentials: string } | undefined {
-    const body = draft.body as unknown as { name: string; description: string; group: string; questions: never[]; trustees: { threshold: number | null } };
+    const body = draft.body as unknown as { name: string; description: string; group: string; questions: never[]; trustees: { threshold?: number } };
     const group = groupNamed(body.group);
     const texts = (what: string): string[] => draft.messages.map((one) => one.get(what)!);
-    const single = body.trustees.threshold === null;
+    const single = body.trustees.threshold === undefined;
     if (!draft.messages.every((one) => one.has(single ? 'key' : 'voucher')) || !draft.credentials) return undefined;
     const record = single
       ? texts('key').map((key) => ['Single', JSON.parse(key)])
@@ -271,7 +271,7 @@ export class SampleRoles extends SampleGateway {
     this.apply(purpose, operation);
     const data = { election: operation.election, events: 1 };
     this.channel.addBlock([text], [{ code: 0, data: write(data) }], Date.now());
-    const { height } = this.votes;
+    const { height } = this.channel;
     this.channel.addBlock([], [], Date.now() + 5);
     this.known.set(hash, { height, data, text, time: this.in(0) });
     return this.finalAct(hash)!;
@@ -319,12 +319,12 @@ export class SampleRoles extends SampleGateway {
     }
   }
 
-  private setUp(id: string, times: { opensMillis: number; closesMillis: number; leastBallots: number; electionHash: string }): void {
+  private setUp(id: string, { opensMillis, closesMillis, leastBallots, electionHash }: { opensMillis: number; closesMillis: number; leastBallots: number; electionHash: string }): void {
     const record = (name: string): string => textOf(Buffer.concat(this.parts.get(id)!.get(name)!));
     const [election, trustees, credentials] = [record('election'), record('trustees'), record('credentials')];
-    if (base64url(sha256(utf8(election))) !== times.electionHash) this.refuse(409, 'wrong-hash');
+    if (base64url(sha256(utf8(election))) !== electionHash) this.refuse(409, 'wrong-hash');
     this.held.set(id, {
-      id, election, trustees, credentials, ...times, withdrawn: false, ended: false, tally: undefined, decryptions: new Map(), result: undefined,
+      id, election, trustees, credentials, opensMillis, closesMillis, leastBallots, withdrawn: false, ended: false, tally: undefined, decryptions: new Map(), result: undefined,
       archive: new ArchiveWriter().setup(election, trustees, credentials),
       board: new Board(readElection(election), readCredentialList(credentials)),
     });

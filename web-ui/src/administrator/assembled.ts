@@ -1,7 +1,7 @@
 import type { Draft } from '../api/drafts';
 import { base64url, utf8 } from '../chain/bytes';
 import { sha256 } from '../chain/sha256';
-import { recordText } from '../roles/text';
+import { recordText } from '../roles/record-text';
 import { ElectionKey } from '../voting/ciphertext';
 import { readCredentialList } from '../voting/credential-list';
 import { type Election, electionText, readElection } from '../voting/election';
@@ -58,8 +58,8 @@ export function examined(draft: Draft, { election: electionRecord, trustees: tru
   return { checks, good: checks.every((one) => one.holds), fingerprint: election?.fingerprint ?? '', election };
 }
 
-function isThreshold({ entries }: Trustees, threshold: number | null): boolean {
-  if (threshold === null) return entries.every(({ kind }) => kind === 'Single');
+function isThreshold({ entries }: Trustees, threshold: number | undefined): boolean {
+  if (threshold === undefined) return entries.every(({ kind }) => kind === 'Single');
   const [entry] = entries;
   return entries.length === 1 && entry?.kind === 'Pedersen' && entry.threshold === threshold;
 }

@@ -79,7 +79,7 @@ export function formOf(draft: DraftBody): ElectionForm {
     name: textForm(draft.name), description: textForm(draft.description),
     questions: draft.questions.map(questionForm),
     group: draft.group, trustees: String(draft.trustees.count),
-    needed: draft.trustees.threshold === null ? 'all' : 'some', threshold: String(draft.trustees.threshold ?? Math.max(1, draft.trustees.count - 1)),
+    needed: draft.trustees.threshold === undefined ? 'all' : 'some', threshold: String(draft.trustees.threshold ?? Math.max(1, draft.trustees.count - 1)),
     opens: localTime(new Date(draft.opensAt)), closes: localTime(new Date(draft.closesAt)),
     leastBallots: String(draft.leastBallots), reward: draft.reward ? String(draft.reward.amount) : '',
   };
@@ -151,7 +151,7 @@ export function bodyOf(form: ElectionForm): DraftBody {
       question: textOf(question.question), answers: question.answers.map(({ text }) => textOf(text)), blank: question.blank, ...boundsOf(question),
     })),
     group: form.group,
-    trustees: { count: Number(form.trustees), threshold: form.needed === 'all' ? null : Number(form.threshold) },
+    trustees: { count: Number(form.trustees), ...(form.needed === 'some' && { threshold: Number(form.threshold) }) },
     opensAt: new Date(form.opens).toISOString(), closesAt: new Date(form.closes).toISOString(),
     leastBallots: Number(form.leastBallots),
     ...(reward !== '' && { reward: { asset: 'S-COIN', amount: Number(reward) } }),

@@ -16,8 +16,8 @@ const COLUMNS = ['voter', 'contact', 'name', 'weight'] as const;
 type Row = Partial<Record<(typeof COLUMNS)[number], string>>;
 
 /**
- * CSV (RFC 4180): with a heading that names the columns voter, contact, name, weight in any order, or without in this order; the contact is the
- * voter's own name when it is absent. Or JSON, a list of objects with those members.
+ * CSV (RFC 4180): with a heading that names the columns voter, contact, name, weight in any order, or without in this order; the contact, an
+ * e-mail address, may be absent where the voter is known by one. Or JSON, a list of objects with those members.
  */
 export function readRoll(typed: string): RollReading {
   const text = typed.replace(/^\ufeff/, '');
@@ -35,7 +35,7 @@ export function readRoll(typed: string): RollReading {
     // What the registrar's files can hold.
     // eslint-disable-next-line no-control-regex
     if (voter === '' || voter.length > MAX_IDENTITY || /[\u0000-\u001f\u007f-\u009f",]/.test(voter)) return { valid: false, problem: 'voter', line };
-    if (contact.length > MAX_IDENTITY) return { valid: false, problem: 'contact', line };
+    if (contact.length > MAX_IDENTITY || !/^[^\s@,]+@[^\s@,]+$/.test(contact)) return { valid: false, problem: 'contact', line };
     if (!/^[1-9][0-9]{0,8}$/.test(weight)) return { valid: false, problem: 'weight', line };
     if (seen.has(voter.toLowerCase())) return { valid: false, problem: 'twice', line };
     seen.add(voter.toLowerCase());

@@ -19,7 +19,8 @@ export interface DraftBody {
   readonly description: Text;
   readonly questions: readonly DraftQuestion[];
   readonly group: string;
-  readonly trustees: { readonly count: number; readonly threshold: number | null };
+  /** Without a threshold every trustee is needed. */
+  readonly trustees: { readonly count: number; readonly threshold?: number };
   readonly opensAt: string;
   readonly closesAt: string;
   readonly leastBallots: number;
@@ -48,7 +49,7 @@ export interface TrusteeMailbox {
   readonly name: Text;
   readonly index: number;
   readonly count: number;
-  readonly threshold: number | null;
+  readonly threshold?: number;
   readonly group: string;
   readonly step: CeremonyStep;
   readonly inbox: readonly { readonly step: CeremonyStep; readonly from?: number; readonly message: string }[];

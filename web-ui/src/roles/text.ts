@@ -5,9 +5,3 @@ import { named } from '../app/names';
 export function shown(text: Text | undefined): string {
   return typeof text === 'string' ? text : named(text);
 }
-
-/** A text of a draft as the election's record has it, and voters see it: both languages, once where they are the same. */
-export function recordText(text: Text): string {
-  if (typeof text === 'string') return text;
-  return text.ko === text.en ? text.ko : `${text.ko} / ${text.en}`;
-}
