@@ -1,24 +1,19 @@
 import { readFileSync } from 'node:fs';
 
-import type { Page } from 'playwright-core';
-
 import { encryptBallot } from '../src/voting/ballot-encryption';
+import { FilmCamera } from './film';
+import { SampleGateway } from './sample-gateway';
 import { type SampleElection, SampleVotes } from './sample-votes';
-import type { SampleGateway } from './sample-gateway';
+import { type Walk, launched, walkAll } from './walk';
 
-/** What the walk needs of its surroundings. */
-export interface VoteWalk {
-  readonly origin: string;
-  readonly gateway: SampleGateway;
-  page(path: string): Promise<Page>;
-  /** A page from a file on the disk. */
-  file(path: string): Promise<Page>;
-  shot(page: Page, screen: string, wholePage?: boolean): Promise<void>;
-  offline(off: boolean): Promise<void>;
-}
+/**
+ * Walks through the booth and the rooms of those who check: signs in, audits, casts, checks, verifies.
+ * node dev/run.js dev/vote-screens.ts [filter of combinations, such as ko-light-phone]
+ */
+const camera = new FilmCamera();
+const browser = await launched(...camera.switches);
 
-/** The booth and the board: signs in, audits, casts, checks, verifies. */
-export async function voteStory(walk: VoteWalk, language: 'ko' | 'en', cameraShows: (text: string) => void): Promise<void> {
+async function story(walk: Walk, language: 'ko' | 'en'): Promise<void> {
   const votes = await SampleVotes.make();
   walk.gateway.votes = votes;
   const say = (ko: string, en: string) => new RegExp(language === 'ko' ? ko : en);
@@ -55,7 +50,7 @@ export async function voteStory(walk: VoteWalk, language: 'ko' | 'en', cameraSho
   await press('^다음$', '^Next$');
   await booth.getByRole('alert').waitFor();
   await walk.shot(booth, 'vote-06-mistyped');
-  cameraShows(`${walk.origin}/vote#${open.id}.${credential}`);
+  camera.shows(`${walk.origin}/vote#${open.id}.${credential}`);
   await press('QR 찍기', 'Scan the QR');
   await booth.getByText(say('자격 코드를 읽었어요', 'credential was read')).waitFor();
   await walk.shot(booth, 'vote-07-credential');
@@ -91,11 +86,11 @@ export async function voteStory(walk: VoteWalk, language: 'ko' | 'en', cameraSho
   const tracker = (await booth.getByTestId('sealed').getByTestId('tracker').getAttribute('data-text'))!;
 
   // The connection is lost in the middle; the same bytes are sent on
-  await walk.offline(true);
+  await walk.context.setOffline(true);
   await press('이대로 투표', 'Cast this');
   await booth.getByText(say('이어서 보내요', 'sent again')).waitFor();
   await walk.shot(booth, 'vote-13-waiting');
-  await walk.offline(false);
+  await walk.context.setOffline(false);
   await booth.locator('[data-testid=cast][data-state=cast]').waitFor();
   await booth.locator('[data-testid=ballot-receipt][data-verdict=valid]').waitFor();
   await walk.shot(booth, 'vote-14-cast');
@@ -121,7 +116,7 @@ export async function voteStory(walk: VoteWalk, language: 'ko' | 'en', cameraSho
   await board.getByRole('button', { name: say('내 투표 찾기', 'Find my vote') }).click();
   await board.getByRole('alert').waitFor();
   await walk.shot(board, 'elections-06-check');
-  cameraShows(qr);
+  camera.shows(qr);
   await board.getByRole('button', { name: say('QR 찍기', 'Scan the QR') }).click();
   await board.locator('[data-testid=vote][data-state=counted]').waitFor();
   await board.locator('[data-testid=ballot-receipt][data-verdict=valid]').waitFor();
@@ -151,3 +146,5 @@ export async function voteStory(walk: VoteWalk, language: 'ko' | 'en', cameraSho
   await walk.shot(page, 'elections-14-report');
   await page.close();
 }
+
+await walkAll(browser, () => new SampleGateway('target/classes/webroot'), story);
