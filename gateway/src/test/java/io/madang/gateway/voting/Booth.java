@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -69,7 +70,7 @@ final class Booth {
             Optional.empty(),
             false);
     try {
-      return Town.await(operations.get(operation).apply(call));
+      return Town.await(Objects.requireNonNull(operations.get(operation)).apply(call));
     } catch (Problem.Raised raised) {
       return raised.problem();
     }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 
 /** The town's election office and its trustees, at work through HTTP. */
 final class Hall {
@@ -65,8 +66,9 @@ final class Hall {
   /** Sends the records and the terms of an election that opens after so many milliseconds. */
   ElectionId announce(SampleElection sample, long opensInMillis, long leastBallots) {
     var id = sample.board().election().id();
-    for (var kind : RecordKind.values()) {
-      for (var part : VotingOperations.parts(id, kind, sample.records().get(kind.ordinal()))) {
+    var kinds = List.of(RecordKind.ELECTION, RecordKind.TRUSTEES, RecordKind.CREDENTIALS);
+    for (int i = 0; i < kinds.size(); i++) {
+      for (var part : VotingOperations.parts(id, kinds.get(i), sample.records().get(i))) {
         send(Purpose.PART, part).expect(200);
       }
     }
@@ -153,7 +155,6 @@ final class Hall {
 
   Answer publishResult(ElectionId id) {
     return send(
-        Purpose.RESULT,
-        VotingOperations.publishResult(id, bytes(path(id, "/computed-result"))));
+        Purpose.RESULT, VotingOperations.publishResult(id, bytes(path(id, "/computed-result"))));
   }
 }

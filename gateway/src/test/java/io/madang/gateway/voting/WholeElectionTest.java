@@ -6,7 +6,6 @@ import io.madang.chain.Base64Url;
 import io.madang.chain.Receipt;
 import io.madang.chain.ReceiptReading;
 import io.madang.chain.ReceiptVerification;
-import io.madang.chain.Seeds;
 import io.madang.chain.TrustedMembers;
 import io.madang.gateway.Client;
 import io.madang.gateway.Town;
@@ -31,6 +30,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Elections over HTTP on a real PostgreSQL, from setup to an archive that others verify. */
 class WholeElectionTest {
-  private static final Question LUNCH =
-      new Question(List.of("비빔밥", "냉면 🍜"), true, 1, 1, "점심은?");
+  private static final Question LUNCH = new Question(List.of("비빔밥", "냉면 🍜"), true, 1, 1, "점심은?");
   private static final List<List<Integer>> RICE = List.of(List.of(0, 1, 0));
   private static final List<List<Integer>> NOODLES = List.of(List.of(0, 0, 1));
   private static final List<List<Integer>> BLANK = List.of(List.of(1, 0, 0));
@@ -63,7 +62,7 @@ class WholeElectionTest {
   private static SampleElection sample(Group group, long seed) {
     return new SampleElection(
         SampleElection.Plan.of(group, LUNCH).weights(1L, 3L, 1L, 1L).trustees(0, 2, 3),
-        Seeds.random(seed));
+        new SplittableRandom(seed));
   }
 
   /** Casts on the board of the sample and on the chain. */
@@ -97,8 +96,7 @@ class WholeElectionTest {
     assertThat(open.getJsonObject("trustees"))
         .isEqualTo(new JsonObject().put("count", 3).put("threshold", 2));
     assertThat(open.getJsonObject("ballots"))
-        .isEqualTo(
-            new JsonObject().put("accepted", 4).put("counted", 3).put("weightCounted", 5));
+        .isEqualTo(new JsonObject().put("accepted", 4).put("counted", 3).put("weightCounted", 5));
     assertThat(open.getJsonArray("questions").getJsonObject(0).getJsonArray("answers"))
         .isEqualTo(JsonArray.of("비빔밥", "냉면 🍜"));
     assertThat(town.anyone().get("/v1/elections").expect(200).json().getJsonArray("items"))
@@ -125,8 +123,7 @@ class WholeElectionTest {
 
     var finished = hall.election(id);
     assertThat(finished.getString("stage")).isEqualTo("finished");
-    assertThat(finished.getJsonArray("result"))
-        .isEqualTo(JsonArray.of(JsonArray.of(1, 0, 4)));
+    assertThat(finished.getJsonArray("result")).isEqualTo(JsonArray.of(JsonArray.of(1, 0, 4)));
     assertReceipt(finished.getString("resultTransaction"));
     byte[] archive = hall.bytes(Hall.path(id, "/archive"));
     var valid = verifies(id, archive);
@@ -184,7 +181,7 @@ class WholeElectionTest {
   private void assertReceipt(String hash) {
     var members =
         ((TrustedMembers.Reading.Read) TrustedMembers.read(hall.bytes("/v1/votes/members")))
-            .members();
+            .trusted();
     var receipt = (ReceiptReading.Read) Receipt.read(hall.bytes("/v1/votes/receipts/" + hash));
     assertThat(receipt.receipt().verify(members)).isInstanceOf(ReceiptVerification.Valid.class);
   }
@@ -209,8 +206,7 @@ class WholeElectionTest {
     assertThat(booth.cast("nobody", id, utf8(" " + text))).isEqualTo("not-canonical");
     assertThat(booth.cast("nobody", id, utf8("{".repeat(64 * 1024)))).isEqualTo("too-long");
     assertThat(booth.cast("nobody", id, utf8("\"".repeat(60 * 1024)))).isEqualTo("too-long");
-    var credential =
-        new JsonObject(text).getString("credential");
+    var credential = new JsonObject(text).getString("credential");
     var foreign =
         new JsonObject(new String(other.makeBallot(0, RICE), StandardCharsets.UTF_8))
             .getString("credential");
@@ -242,8 +238,7 @@ class WholeElectionTest {
     var sample = sample(Group.ed25519(), 4);
     var id = hall.open(sample, 1);
     byte[] good = cast(id, sample, 0, RICE);
-    var envelope =
-        BallotEnvelope.wrap(Town.VOTES, id, good, System.currentTimeMillis()).text();
+    var envelope = BallotEnvelope.wrap(Town.VOTES, id, good, System.currentTimeMillis()).text();
     // Everybody can make the envelope; the public door takes none.
     hall.send(envelope).expect(403, "ballot-needs-voter");
     assertThat(hall.election(id).getJsonObject("ballots").getInteger("accepted")).isEqualTo(1);
