@@ -16,8 +16,6 @@ final class WideMontgomery implements Residues {
   private static final int LIMB_BITS = Long.SIZE;
 
   private final LimbMultiplication multiplication;
-  private final BigInteger modulus;
-  private final BigInteger rInverse;
   private final int limbs;
   private final long[] n;
 
@@ -25,6 +23,7 @@ final class WideMontgomery implements Residues {
   private final long[] negatedInverse;
 
   private final long[] one;
+  private final long[] squareOfR;
 
   /**
    * Arithmetic modulo an odd number.
@@ -36,19 +35,21 @@ final class WideMontgomery implements Residues {
       throw new IllegalArgumentException("an odd number of whole limbs is needed");
     }
     this.multiplication = multiplication;
-    this.modulus = modulus;
     limbs = modulus.bitLength() / LIMB_BITS;
     n = split(modulus);
     var r = BigInteger.ONE.shiftLeft(modulus.bitLength());
-    rInverse = r.modInverse(modulus);
     negatedInverse = split(r.subtract(modulus.modInverse(r)));
     one = split(r.mod(modulus));
+    squareOfR = split(r.multiply(r).mod(modulus));
   }
 
   private long[] split(BigInteger number) {
+    byte[] bytes = number.toByteArray();
     var result = new long[limbs];
-    for (int i = 0; i < limbs; i++) {
-      result[i] = number.shiftRight(LIMB_BITS * i).longValue();
+    // A byte for the sign may stand above the highest limb.
+    for (int i = 0; i < Math.min(bytes.length, limbs * Long.BYTES); i++) {
+      result[i / Long.BYTES] |=
+          (bytes[bytes.length - 1 - i] & 0xFFL) << (Byte.SIZE * (i % Long.BYTES));
     }
     return result;
   }
@@ -75,12 +76,19 @@ final class WideMontgomery implements Residues {
 
   @Override
   public long[] residue(BigInteger number) {
-    return split(number.shiftLeft(modulus.bitLength()).mod(modulus));
+    long[] residue = room();
+    multiply(residue, split(number), squareOfR);
+    return residue;
   }
 
   @Override
   public BigInteger number(long[] residue) {
-    return join(residue).multiply(rInverse).mod(modulus);
+    var plain = new long[2 * limbs];
+    System.arraycopy(residue, 0, plain, 0, limbs);
+    long[] number = room();
+    reduce(number, plain);
+    normalize(number);
+    return join(number);
   }
 
   @Override
