@@ -1,38 +1,13 @@
-import { writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-import { encode } from 'uqr';
-
+import { FilmCamera } from './film';
 import { SampleGateway } from './sample-gateway';
 import { Walk, launched, walkAll } from './walk';
 
 /**
- * Walks through the screens of payments and of the verification of elections.
+ * Walks through the screens of payments.
  * node dev/run.js dev/screens.ts [filter of combinations, such as ko-light-phone]
  */
-const cameraFile = join(tmpdir(), `madang-camera-${process.pid}.y4m`);
-const browser = await launched('--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${cameraFile}`);
-
-/** A camera that sees nothing for half a second and then a QR code. */
-function cameraShows(text: string): void {
-  const [width, height, unit] = [640, 480, 9];
-  const { data, size } = encode(text, { ecc: 'M', border: 4 });
-  const frames: Buffer[] = [Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`)];
-  const scale = Math.min(unit, Math.floor(height / size));
-  for (let frame = 0; frame < 30; frame++) {
-    const luma = Buffer.alloc(width * height, 200);
-    const left = Math.floor((width - size * scale) / 2);
-    const top = Math.floor((height - size * scale) / 2);
-    for (let y = 0; frame >= 5 && y < size * scale; y++) {
-      for (let x = 0; x < size * scale; x++) {
-        luma[(top + y) * width + left + x] = data[Math.floor(y / scale)]![Math.floor(x / scale)] ? 16 : 235;
-      }
-    }
-    frames.push(Buffer.from('FRAME\n'), luma, Buffer.alloc((width * height) / 2, 128));
-  }
-  writeFileSync(cameraFile, Buffer.concat(frames));
-}
+const camera = new FilmCamera();
+const browser = await launched(...camera.switches);
 
 async function story(walk: Walk, language: 'ko' | 'en'): Promise<void> {
   const { gateway } = walk;
@@ -90,7 +65,7 @@ async function story(walk: Walk, language: 'ko' | 'en'): Promise<void> {
   await walk.shot(till, 'till-03-qr', false);
 
   const qr = (await till.getByTestId('qr').getAttribute('data-qr'))!;
-  cameraShows(qr);
+  camera.shows(qr);
   await wallet.bringToFront();
   await wallet.goto(`${walk.origin}/wallet`);
   await wallet.getByRole('link', { name: say('QR 찍어', 'Scan to pay') }).waitFor();

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
 
@@ -31,16 +32,27 @@ export class Walk<Gateway extends SampleGateway = SampleGateway> {
     readonly gateway: Gateway,
   ) {}
 
-  async page(path: string): Promise<Page> {
+  page(path: string): Promise<Page> {
+    return this.open(this.origin + path);
+  }
+
+  /** A page from a file, under an ending that browsers know. */
+  file(path: string): Promise<Page> {
+    const copy = `${OUT}/report.html`;
+    copyFileSync(path, copy);
+    return this.open(pathToFileURL(copy).href);
+  }
+
+  private async open(address: string): Promise<Page> {
     const page = await this.context.newPage();
     page.on('pageerror', (error) => problems.push(`${this.name} ${page.url()}: ${error.message}`));
     page.on('console', (message) => {
       if (message.type() === 'error' && !/status of (4|503)|ERR_INTERNET/.test(message.text())) problems.push(`${this.name} ${page.url()}: ${message.text()}`);
     });
     page.on('request', (request) => {
-      if (!request.url().startsWith(this.origin) && !/^(blob|data):/.test(request.url())) problems.push(`${this.name}: left the origin: ${request.url()}`);
+      if (!request.url().startsWith(this.origin) && !/^(blob|data|file):/.test(request.url())) problems.push(`${this.name}: left the origin: ${request.url()}`);
     });
-    await page.goto(this.origin + path);
+    await page.goto(address);
     return page;
   }
 

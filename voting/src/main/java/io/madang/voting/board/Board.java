@@ -75,7 +75,7 @@ public final class Board {
       byte[] electionRecord, byte[] trusteesRecord, byte[] credentialsRecord, Checks checks) {
     return Reading.of(
         () -> {
-          var election = in("election", Election.read(electionRecord));
+          var election = in("election", Election.read(electionRecord, checks.groups()));
           var trustees = in("trustees", Trustees.read(trusteesRecord, election.group()));
           // Under the neutral element everybody could read everything.
           if (!trustees.electionKey().equals(election.publicKey())
