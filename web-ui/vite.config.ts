@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { type Plugin, defineConfig } from 'vite';
 
-const rooms = { front: 'index.html', wallet: 'wallet/index.html', till: 'till/index.html', explorer: 'explorer/index.html', elections: 'elections/index.html' };
+const rooms = { front: 'index.html', wallet: 'wallet/index.html', till: 'till/index.html', explorer: 'explorer/index.html', elections: 'elections/index.html', vote: 'vote/index.html' };
 
 /**
  * Writes sw.js: the service worker with the list of files that make the pages work offline. Fonts and the scanner are left
@@ -25,7 +25,7 @@ function serviceWorker(): Plugin {
       const hash = createHash('sha256').update(JSON.stringify([files, content]));
       const source = readFileSync('src/app/service-worker.js', 'utf8')
         .replace('__VERSION__', hash.digest('hex').slice(0, 16))
-        .replace('[/* files */]', JSON.stringify([...files, '/', '/wallet', '/till', '/explorer', '/elections']));
+        .replace('[/* files */]', JSON.stringify([...files, '/', '/wallet', '/till', '/explorer', '/elections', '/vote']));
       this.emitFile({ type: 'asset', fileName: 'sw.js', source });
     },
   };

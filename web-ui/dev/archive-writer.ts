@@ -19,6 +19,15 @@ export class ArchiveWriter {
   private parent: string | undefined;
   private height = 0;
 
+  /** The hash of the last event. */
+  get head(): string {
+    return this.parent!;
+  }
+
+  get events(): number {
+    return this.height;
+  }
+
   add({ type, data, payload, saying }: WrittenEvent): this {
     for (const text of [...data, ...(payload === undefined ? [] : [payload])]) this.parts.push(entry(`${hexHash(text)}.data.json`, text));
     const hash = payload === undefined ? undefined : hexHash(payload);

@@ -65,9 +65,15 @@ export interface MadeElection {
   readonly credentialsText: string;
 }
 
-export function makeElection(group: Group, trustees: TrusteeSecrets, questions: Question[], weights: readonly number[]): MadeElection {
+export function makeElection(
+  group: Group,
+  trustees: TrusteeSecrets,
+  questions: readonly Question[],
+  weights: readonly number[],
+  words: { readonly name: string; readonly description: string } = { name: '시험 선거', description: 'Test "election" \\ 1' },
+): MadeElection {
   const key = new ElectionKey(group, readTrustees(group, trustees.text).publicKey);
-  const description = { name: '시험 선거', description: 'Test "election" \\ 1', questions, uuid: randomBase58(14) };
+  const description = { ...words, questions, uuid: randomBase58(14) };
   const election = readElection(electionText(description, key));
   const voters = weights.map((weight) => {
     const credential = newCredential();

@@ -9,6 +9,7 @@ import { headerHash } from '../src/chain/header';
 import { type Statement, accountIdOf, readStatement, transactionHash } from '../src/chain/statement';
 import { isSignedRight } from '../src/chain/verify-statement';
 import { SampleChain } from './sample-chain';
+import { type SampleVotes, VotesProblem } from './sample-votes';
 
 /**
  * The gateway's API (gateway/src/main/resources/openapi.yaml) in memory, for developing and looking at the pages: real statements, blocks and receipts on a
@@ -69,6 +70,8 @@ export class SampleGateway {
   /** What to do with the next requests to a path: answer late, fail, or never answer. For tests and screenshots. */
   readonly moods: { path: string; mood: 'hang' | 'fail' | 'late' }[] = [];
   chargeDelayMillis = 600;
+  /** The voting channel; without it there are no elections. */
+  votes: SampleVotes | undefined;
 
   private readonly accounts = new Map<string, Account>();
   private readonly sessions = new Map<string, string>();
@@ -162,16 +165,47 @@ export class SampleGateway {
     try {
       if (mood === 'fail') throw new Problem(503, 'unavailable');
       if (url.pathname === '/v1/events') return this.stream(request, response, url);
+      if (/^\/v1\/(votes|elections)(\/|$)/.test(url.pathname)) {
+        return this.vote(request, response, url, Buffer.concat(chunks).toString());
+      }
       const body = chunks.length > 0 ? (JSON.parse(Buffer.concat(chunks).toString()) as Record<string, never>) : {};
       const answer = await this.answer(`${request.method} ${url.pathname}`, url, body, this.bearer(request));
       const bytes = answer instanceof Uint8Array ? answer : JSON.stringify(answer);
       response.writeHead(200, { 'content-type': 'application/json' }).end(bytes);
     } catch (error) {
-      const problem = error instanceof Problem ? error : new Problem(500, 'bug');
-      if (!(error instanceof Problem)) console.error(error);
+      const known = error instanceof Problem || error instanceof VotesProblem;
+      const problem = error instanceof VotesProblem ? new Problem(error.status, error.problem) : error instanceof Problem ? error : new Problem(500, 'bug');
+      if (!known) console.error(error);
       response.writeHead(problem.status, { 'content-type': 'application/problem+json' });
       response.end(JSON.stringify({ type: `https://madang.io/problems/${problem.problem}`, status: problem.status, ...problem.members }));
     }
+  }
+
+  /** Elections: in their own hands, but for the stream of news. */
+  private vote(request: IncomingMessage, response: ServerResponse, url: URL, body: string): void {
+    const votes = this.votes ?? this.refuse(404, 'not-found');
+    const live = /^\/v1\/elections\/(\w+)\/events$/.exec(url.pathname);
+    if (live) {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': hello\n\n');
+      const listener = { response, topics: [`election ${live[1]}`], merchant: false };
+      this.listeners.add(listener);
+      response.on('close', () => this.listeners.delete(listener));
+      votes.oncast = (election) => {
+        const tracker = election.ballots.at(-1)!.tracker;
+        const { counted } = (election.view() as { ballots: { counted: number } }).ballots;
+        this.tell(`election ${election.id}`, 'ballot', { tracker, accepted: election.ballots.length, counted });
+      };
+      return;
+    }
+    const answer = votes.answer(request.method!, url, body, this.bearer(request)) ?? this.refuse(404, 'no-such-route');
+    if (answer instanceof Uint8Array && url.pathname.endsWith('/archive')) {
+      const name = url.pathname.split('/')[3]!;
+      response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': answer.length, 'content-disposition': `attachment; filename="${name}.bel"` });
+      response.end(answer);
+      return;
+    }
+    const bytes = answer instanceof Uint8Array || typeof answer === 'string' ? answer : JSON.stringify(answer);
+    response.writeHead(200, { 'content-type': 'application/json' }).end(bytes);
   }
 
   private bearer(request: IncomingMessage): string {

@@ -24,6 +24,8 @@ export class Unreachable extends Error {
 
 export interface RequestOptions {
   readonly body?: unknown;
+  /** A JSON body as it is, for what is signed or hashed and must not be encoded a second time. */
+  readonly text?: string;
   readonly token?: string | undefined;
   readonly idempotencyKey?: string;
   readonly timeoutMillis?: number;
@@ -54,7 +56,8 @@ export async function download(path: string): Promise<Uint8Array<ArrayBuffer>> {
 
 async function send(method: Method, path: string, options: RequestOptions): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' };
-  if (options.body !== undefined) headers['Content-Type'] = 'application/json';
+  const body = options.text ?? (options.body === undefined ? null : JSON.stringify(options.body));
+  if (body !== null) headers['Content-Type'] = 'application/json';
   if (options.token) headers.Authorization = `Bearer ${options.token}`;
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
   let response: Response;
@@ -62,7 +65,7 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
     response = await fetch(path, {
       method,
       headers,
-      body: options.body === undefined ? null : JSON.stringify(options.body),
+      body,
       signal: AbortSignal.timeout(options.timeoutMillis ?? DEFAULT_TIMEOUT_MILLIS),
       cache: 'no-store',
     });

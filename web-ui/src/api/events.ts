@@ -22,7 +22,8 @@ const SILENCE_MILLIS = 25_000;
 const FIRST_WAIT_MILLIS = 500;
 const LONGEST_WAIT_MILLIS = 15_000;
 
-export function listen(topics: string, token: () => string | undefined, listener: Listener): EventStream {
+/** @param path of the stream, such as `/v1/events?topics=blocks` */
+export function listen(path: string, token: () => string | undefined, listener: Listener): EventStream {
   let closed = false;
   let lastId = '';
   let waitMillis = FIRST_WAIT_MILLIS;
@@ -54,7 +55,7 @@ export function listen(topics: string, token: () => string | undefined, listener
     if (lastId) headers['Last-Event-ID'] = lastId;
     let silence = setTimeout(() => controller.abort(), SILENCE_MILLIS);
     try {
-      const response = await fetch(`/v1/events?topics=${topics}`, { headers, signal: controller.signal, cache: 'no-store' });
+      const response = await fetch(path, { headers, signal: controller.signal, cache: 'no-store' });
       if (!response.ok || !response.body) return;
       listener.onlive?.(true);
       const parser = new EventParser((event) => {

@@ -34,15 +34,15 @@ const SHORT_ESCAPES: Record<string, string> = {
 };
 
 /** The canonical text of a value. @throws RangeError for a value that has none */
-export function writeText(value: Json): string {
+export function writeText(value: Json, maxBytes = MAX_BYTES): string {
   const text = written(value, 0);
-  if (utf8(text).length > MAX_BYTES) throw new RangeError(`longer than ${MAX_BYTES} bytes`);
+  if (utf8(text).length > maxBytes) throw new RangeError(`longer than ${maxBytes} bytes`);
   return text;
 }
 
 /** The canonical bytes of a value. @throws RangeError for a value that has none */
-export function write(value: Json): Uint8Array<ArrayBuffer> {
-  return utf8(writeText(value));
+export function write(value: Json, maxBytes = MAX_BYTES): Uint8Array<ArrayBuffer> {
+  return utf8(writeText(value, maxBytes));
 }
 
 function written(value: Json, depth: number): string {
@@ -74,8 +74,8 @@ function escaped(character: string): string {
 }
 
 /** The value of canonical bytes. @throws NotCanonical for every other input */
-export function read(bytes: Uint8Array): Json {
-  if (bytes.length > MAX_BYTES) throw new NotCanonical(`longer than ${MAX_BYTES} bytes`, MAX_BYTES, '');
+export function read(bytes: Uint8Array, maxBytes = MAX_BYTES): Json {
+  if (bytes.length > maxBytes) throw new NotCanonical(`longer than ${maxBytes} bytes`, maxBytes, '');
   let text: string;
   try {
     text = textOf(bytes);
@@ -86,8 +86,8 @@ export function read(bytes: Uint8Array): Json {
 }
 
 /** As {@link read}, for an object. @throws NotCanonical also when the value is not an object */
-export function readObject(bytes: Uint8Array): JsonObject {
-  const value = read(bytes);
+export function readObject(bytes: Uint8Array, maxBytes = MAX_BYTES): JsonObject {
+  const value = read(bytes, maxBytes);
   if (typeof value !== 'object' || isArray(value)) throw new NotCanonical('not an object', 0, '');
   return value;
 }

@@ -21,6 +21,9 @@ export interface Receipt {
   readonly outcome: Signed & { readonly code: number; readonly data: Uint8Array };
 }
 
+/** More than a statement's: a receipt carries one whole. */
+export const MAX_RECEIPT_BYTES = 256 * 1024;
+
 interface Signed {
   readonly header: Header;
   readonly commit: Commit;
@@ -94,7 +97,7 @@ export function resultBytes(code: number, data: Uint8Array): Uint8Array<ArrayBuf
 
 /** Reads the form only. @throws Error for any other form */
 export function readReceipt(bytes: Uint8Array): Receipt {
-  const file = withMembers(readObject(bytes), 'chain,format,inclusion,outcome,transaction,version');
+  const file = withMembers(readObject(bytes, MAX_RECEIPT_BYTES), 'chain,format,inclusion,outcome,transaction,version');
   if (file.format !== 'madang-receipt' || file.version !== 1) throw new SyntaxError('not a receipt');
   const inclusion = withMembers(file.inclusion, 'commit,header,index,path,total');
   const outcome = withMembers(file.outcome, 'code,commit,data,header,path');

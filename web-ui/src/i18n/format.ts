@@ -59,6 +59,21 @@ export function exactTime(time: string | number | Date): string {
   return new Date(time).toLocaleString(language.current, { dateStyle: 'long', timeStyle: 'medium', hourCycle: 'h23' });
 }
 
+/** A day and a time of day, for what is to come and for deadlines: 22 November, 18:00. The year only where it is another one. */
+export function clockTime(time: string | number | Date, now: number = Date.now()): string {
+  const date = new Date(time);
+  const sameYear = new Date(now).getFullYear() === date.getFullYear();
+  return date.toLocaleString(language.current, {
+    ...(sameYear ? {} : { year: 'numeric' }),
+    month: 'long',
+    day: 'numeric',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+}
+
 /** A heading for a day in a list. */
 export function spokenDay(time: string | number | Date, now: number = Date.now()): string {
   const date = new Date(time);

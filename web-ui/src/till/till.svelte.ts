@@ -55,7 +55,7 @@ class Till {
     this.phase = 'ready';
     void this.refresh();
     this.#stream?.close();
-    this.#stream = listen('merchant', () => this.#key, {
+    this.#stream = listen('/v1/events?topics=merchant', () => this.#key, {
       onevent: () => void this.refresh(),
       onlive: (live) => {
         this.live = live;

@@ -66,7 +66,7 @@ class Wallet {
     // Whom receipts will be checked against is pinned early; a receipt asks again when this failed.
     void import('../app/pinned-members').then(({ membersToTrust }) => membersToTrust()).catch(() => undefined);
     this.#stream?.close();
-    this.#stream = listen('account', () => this.#token, {
+    this.#stream = listen('/v1/events?topics=account', () => this.#token, {
       onevent: (event) => {
         this.news++;
         if (event.event === 'charge') this.chargeNews++;

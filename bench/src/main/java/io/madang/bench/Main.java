@@ -1,10 +1,8 @@
 package io.madang.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -22,8 +20,6 @@ import picocli.CommandLine.Parameters;
       "Without a name: payments, lone and start."
     })
 final class Main implements Callable<Integer> {
-  private static final String MARK = "bench";
-
   /** What can be measured. */
   enum Name {
     payments,
@@ -91,7 +87,16 @@ final class Main implements Callable<Integer> {
   public Integer call() throws IOException {
     var chosen = names.isEmpty() ? List.of(Name.payments, Name.lone, Name.start) : names;
     var folder = data.toAbsolutePath();
-    empty(folder);
+    try (var held = BenchFolder.take(folder)) {
+      measure(chosen, folder);
+      if (!keep) {
+        held.remove();
+      }
+    }
+    return 0;
+  }
+
+  private void measure(List<Name> chosen, Path folder) throws IOException {
     var settings =
         new Settings(
             folder,
@@ -114,32 +119,6 @@ final class Main implements Callable<Integer> {
         }
       }
       session.verifyBooks();
-    }
-    if (!keep) {
-      remove(folder);
-    }
-    return 0;
-  }
-
-  /** Makes the folder, or empties one that an earlier bench has left; never a stranger's. */
-  private static void empty(Path folder) throws IOException {
-    var mark = folder.resolve(MARK);
-    if (Files.exists(folder) && !Files.exists(mark)) {
-      throw new IOException(folder + " exists and was not made by the bench; name another --data");
-    }
-    remove(folder);
-    Files.createDirectories(folder);
-    Files.writeString(mark, "Made by the bench, which empties this folder.\n");
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (var files = Files.walk(folder)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -69,6 +69,7 @@ final class RowForms {
     private static void terms(VotingOperation.Terms terms, RowWriter to) {
       to.number(terms.opensMillis())
           .number(terms.closesMillis())
+          .number(terms.leastBallots())
           .fixed(terms.electionHash().bytes())
           .fixed(terms.trusteesHash().bytes())
           .fixed(terms.credentialsHash().bytes());
@@ -89,7 +90,7 @@ final class RowForms {
 
     private static VotingOperation.Terms terms(RowReader from) {
       return new VotingOperation.Terms(
-          from.number(), from.number(), hash(from), hash(from), hash(from));
+          from.number(), from.number(), from.number(), hash(from), hash(from), hash(from));
     }
   }
 

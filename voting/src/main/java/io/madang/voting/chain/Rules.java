@@ -328,6 +328,9 @@ final class Rules {
         return reject(VotingRefusal.WITHDRAWN);
       }
     }
+    if (row.counts().counted() < row.fixed().leastBallots()) {
+      return reject(VotingRefusal.TOO_FEW_BALLOTS);
+    }
     byte[] own = view.tally(found.slot()).toRecord();
     if (!Arrays.equals(own, published.tally().toByteArray())) {
       return reject(RefusalReason.WRONG_ENCRYPTED_TALLY, "tally");

@@ -83,14 +83,20 @@ public sealed interface VotingOperation {
    *
    * @param opensMillis the first block time at which ballots are accepted
    * @param closesMillis the first block time at which none is
+   * @param leastBallots with fewer ballots that count there is no tally, so that no result tells
+   *     how a handful of people voted
    * @param electionHash SHA-256 of the election record; the others likewise
    */
   record Terms(
       long opensMillis,
       long closesMillis,
+      long leastBallots,
       Hash electionHash,
       Hash trusteesHash,
       Hash credentialsHash) {
+    /** The largest {@link #leastBallots}. */
+    public static final long MOST_LEAST_BALLOTS = 1_000_000;
+
     Hash hash(RecordKind kind) {
       return switch (kind) {
         case ELECTION -> electionHash;

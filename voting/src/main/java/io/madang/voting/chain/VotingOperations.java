@@ -40,6 +40,7 @@ public final class VotingOperations {
         .put("closesMillis", terms.closesMillis())
         .put("credentialsHash", text(terms.credentialsHash()))
         .put("electionHash", text(terms.electionHash()))
+        .put("leastBallots", terms.leastBallots())
         .put("opensMillis", terms.opensMillis())
         .put("trusteesHash", text(terms.trusteesHash()))
         .build();

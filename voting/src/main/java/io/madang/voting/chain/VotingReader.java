@@ -84,6 +84,7 @@ final class VotingReader {
               new VotingOperation.Terms(
                   in.number("opensMillis", 0, JsonNumber.MAX),
                   in.number("closesMillis", 0, JsonNumber.MAX),
+                  in.number("leastBallots", 1, VotingOperation.Terms.MOST_LEAST_BALLOTS),
                   in.hash("electionHash"),
                   in.hash("trusteesHash"),
                   in.hash("credentialsHash")));

@@ -45,6 +45,7 @@ public enum VotingRefusal {
   BALLOTS_TOO_LONG(37, false, "A ballot of this election would not fit into a transaction."),
   REPEATED_HASH(40, false, "A hash is on this board already, or twice among these."),
   BOARD_FULL(41, false, "The board has no room for so many hashes."),
+  TOO_FEW_BALLOTS(38, false, "Fewer ballots count than the election needs; it has no result."),
 
   TOO_LONG(100, false, "It is longer than any honest record of its kind."),
   NOT_CANONICAL(101, false, "It is not in the one canonical form."),

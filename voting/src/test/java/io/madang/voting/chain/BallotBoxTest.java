@@ -374,6 +374,25 @@ class BallotBoxTest {
     assertThat(town.refusal(town.result(id, result))).isEqualTo("finished");
   }
 
+  @Test
+  void fewer_ballots_than_the_terms_ask_for_have_no_tally() {
+    var sample = sample(18);
+    var id = sample.board().election().id();
+    var records = Town.records(sample);
+    town.sendParts(id, records);
+    long opens = town.time() + Town.HOUR;
+    assertThat(town.send(town.setUp(id, records, opens, opens + Town.HOUR, 2))).isEqualTo("done");
+    town.pass(Town.HOUR);
+    castBoth(id, sample, 0, RICE);
+    castBoth(id, sample, 0, NOODLES);
+    town.pass(Town.HOUR);
+    town.block();
+    assertThat(town.standing(id).counted()).isEqualTo(1);
+    assertThat(town.refusal(town.tally(id))).isEqualTo("too-few-ballots");
+    town.restart();
+    assertThat(town.standing(id).terms().orElseThrow().leastBallots()).isEqualTo(2);
+  }
+
   private String publish(ElectionId id, byte[] tally, long ballots, long weight) {
     return town.refusal(
         town.sign(

@@ -177,10 +177,12 @@ final class Town {
     return records.subList(1, 4);
   }
 
-  static VotingOperation.Terms terms(List<byte[]> records, long opens, long closes) {
+  private static VotingOperation.Terms terms(
+      List<byte[]> records, long opens, long closes, long leastBallots) {
     return new VotingOperation.Terms(
         opens,
         closes,
+        leastBallots,
         Hash.sha256(records.get(0)),
         Hash.sha256(records.get(1)),
         Hash.sha256(records.get(2)));
@@ -202,7 +204,13 @@ final class Town {
   }
 
   Statement setUp(ElectionId id, List<byte[]> records, long opens, long closes) {
-    return sign(HALL, Purpose.SETUP, VotingOperations.setUp(id, terms(records, opens, closes)));
+    return setUp(id, records, opens, closes, 1);
+  }
+
+  Statement setUp(
+      ElectionId id, List<byte[]> records, long opens, long closes, long leastBallots) {
+    var terms = terms(records, opens, closes, leastBallots);
+    return sign(HALL, Purpose.SETUP, VotingOperations.setUp(id, terms));
   }
 
   /** Announces an election that is open one hour from now for two hours, and lets it open. */
