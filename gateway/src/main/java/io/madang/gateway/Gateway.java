@@ -11,6 +11,8 @@ import io.madang.gateway.account.Movements;
 import io.madang.gateway.account.Projection;
 import io.madang.gateway.bank.Charges;
 import io.madang.gateway.database.Sql;
+import io.madang.gateway.election.ElectionOffice;
+import io.madang.gateway.election.MailFolder;
 import io.madang.gateway.engine.Engine;
 import io.madang.gateway.engine.OrderingPolicy;
 import io.madang.gateway.explorer.Explorer;
@@ -39,9 +41,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -192,6 +196,7 @@ public final class Gateway {
     private final SessionRoutes sessions;
     private final AdministratorSessions administratorSessions;
     private final MerchantRoutes merchantRoutes;
+    private final ElectionOffice electionOffice;
     private final Demo demo = new Demo();
     private final List<Operations.Feature> features;
 
@@ -261,6 +266,22 @@ public final class Gateway {
       merchantRoutes =
           new MerchantRoutes(
               sql, secret, idempotency, enrolment, merchants, keys, configuration.operatorDomain());
+      electionOffice =
+          new ElectionOffice(
+              new ElectionOffice.Surroundings(
+                  vertx,
+                  sql,
+                  secret,
+                  idempotency,
+                  engine,
+                  enrolment,
+                  assets,
+                  _ -> Future.succeededFuture(Optional.empty()),
+                  configuration
+                      .mailFolder()
+                      .map(folder -> new MailFolder(vertx, folder, sender(), clock)),
+                  configuration.demo(),
+                  clock));
       var live = new LiveRoutes(hub, vertx);
       metrics.gauge("madang.streams.open", "Streams of events that are open", live::openStreams);
       metrics.gauge(
@@ -278,6 +299,7 @@ public final class Gateway {
               charges,
               sessions,
               administratorSessions,
+              electionOffice,
               merchantRoutes,
               new AccountRoutes(
                   engine, enrolment, aliases, movements, merchants, configuration.phoneProof()),
@@ -285,6 +307,11 @@ public final class Gateway {
               live,
               new Health(engine, sql),
               demo);
+    }
+
+    /** Whom messages to voters come from: a mail server of this origin's host sends them. */
+    private String sender() {
+      return "elections@" + URI.create(configuration.publicOrigin()).getHost();
     }
 
     private Map<String, JsonObject> assetNames() {
@@ -326,13 +353,14 @@ public final class Gateway {
                                   api,
                                   management,
                                   subscription,
-                                  new Housekeeping(vertx, sql, payments, charges),
+                                  new Housekeeping(vertx, sql, payments, charges, electionOffice),
                                   this)));
     }
 
     private Callers callers() {
-      return new CallersByPrefix(
-          Map.of(AdministratorSessions.PREFIX, administratorSessions), sessions);
+      var prefixes = new HashMap<>(electionOffice.callers());
+      prefixes.put(AdministratorSessions.PREFIX, administratorSessions);
+      return new CallersByPrefix(prefixes, sessions);
     }
 
     private HttpApi.Options options() {

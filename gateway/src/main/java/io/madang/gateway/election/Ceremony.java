@@ -19,8 +19,7 @@ import java.util.Optional;
  * @param threshold empty when every trustee is needed
  * @param said by trustee, in the order of their places
  */
-record Ceremony(
-    Group group, Optional<Integer> threshold, List<Map<CeremonyStep, String>> said) {
+record Ceremony(Group group, Optional<Integer> threshold, List<Map<CeremonyStep, String>> said) {
 
   private static final int MAX_KEY = 10_000;
 

@@ -28,7 +28,8 @@ import java.util.Set;
 
 /** What administrators do with an election before its records are signed onto the chain. */
 final class DraftRoutes implements Operations.Feature {
-  private static final int ROLL_SECONDS = 9;
+  /** Longer than a caller waits: a long list that takes its time is stored all the same. */
+  private static final int ROLL_SECONDS = 60;
 
   private final Vertx vertx;
   private final Sql sql;
@@ -206,12 +207,9 @@ final class DraftRoutes implements Operations.Feature {
                                           ceremony ->
                                               requireFree(draft, ceremony, form)
                                                   ? drafts.places(
-                                                      connection,
-                                                      draft.election(),
-                                                      form.trustees())
+                                                      connection, draft.election(), form.trustees())
                                                   : Future.succeededFuture()))
-                          .compose(
-                              _ -> drafts.update(connection, before.election(), call.body())));
+                          .compose(_ -> drafts.update(connection, before.election(), call.body())));
             })
         .compose(_ -> get(call));
   }
@@ -223,8 +221,7 @@ final class DraftRoutes implements Operations.Feature {
    */
   private static boolean requireFree(Draft draft, Ceremony ceremony, DraftForm form) {
     var now = draft.form();
-    boolean sameGroup =
-        now.election().group().name().equals(form.election().group().name());
+    boolean sameGroup = now.election().group().name().equals(form.election().group().name());
     boolean sameTrustees =
         now.trustees() == form.trustees() && now.threshold().equals(form.threshold());
     boolean begun = ceremony.said().stream().anyMatch(one -> !one.isEmpty());
@@ -338,8 +335,7 @@ final class DraftRoutes implements Operations.Feature {
                               .compose(
                                   credentials ->
                                       vertx.executeBlocking(
-                                          () ->
-                                              assembled(draft, ceremony, credentials.toString()),
+                                          () -> assembled(draft, ceremony, credentials.toString()),
                                           false));
                         }));
   }

@@ -221,11 +221,7 @@ final class Drafts {
 
   /** Keeps what a trustee said. */
   Future<Void> say(
-      SqlConnection connection,
-      ElectionId election,
-      int index,
-      CeremonyStep step,
-      String message) {
+      SqlConnection connection, ElectionId election, int index, CeremonyStep step, String message) {
     var statement =
         switch (step) {
           case CERTIFICATE -> "UPDATE ops.election_trustee SET certificate = $3";

@@ -105,7 +105,8 @@ final class LinkRoutes implements Operations.Feature {
               if (draft.roll().isEmpty()) return Problem.of(ProblemType.NO_ROLL).fail();
               return drafts
                   .weights(draft.election())
-                  .compose(weights -> vertx.executeBlocking(() -> checked(draft, weights, call), false))
+                  .compose(
+                      weights -> vertx.executeBlocking(() -> checked(draft, weights, call), false))
                   .map(Objects::requireNonNull)
                   .compose(list -> keep(draft, list, call));
             });
@@ -159,9 +160,7 @@ final class LinkRoutes implements Operations.Feature {
         .map(
             _ ->
                 Reply.ok(
-                    view(
-                        new Drafts.Summary(
-                            list.size(), list.totalWeight(), list.fingerprint()))));
+                    view(new Drafts.Summary(list.size(), list.totalWeight(), list.fingerprint()))));
   }
 
   private Future<Reply> trustee(Call call) {
@@ -222,9 +221,7 @@ final class LinkRoutes implements Operations.Feature {
                                                 ceremony.check(index, step, message)),
                                         false)
                                     .compose(_ -> keep(draft, ceremony, index, step, message))))
-        .map(
-            ceremony ->
-                Reply.ok(new JsonObject().put("step", ceremony.next(index).toString())));
+        .map(ceremony -> Reply.ok(new JsonObject().put("step", ceremony.next(index).toString())));
   }
 
   /**
@@ -248,22 +245,22 @@ final class LinkRoutes implements Operations.Feature {
   private Future<Ceremony> keep(
       Draft before, Ceremony checked, int index, CeremonyStep step, String message) {
     return sql.transaction(
-        connection ->
-            drafts
-                .lock(connection, before.election())
-                .compose(draft -> drafts.ceremony(connection, draft))
-                .compose(
-                    ceremony -> {
-                      boolean same =
-                          ceremony.count() == checked.count()
-                              && ceremony.threshold().equals(checked.threshold())
-                              && ceremony.group().name().equals(checked.group().name());
-                      if (!same) return Problem.of(ProblemType.NOT_YOUR_TURN).fail();
-                      if (isRepeated(ceremony, index, step, message)) {
-                        return Future.succeededFuture(ceremony);
-                      }
-                      return drafts.say(connection, before.election(), index, step, message);
-                    }))
+            connection ->
+                drafts
+                    .lock(connection, before.election())
+                    .compose(draft -> drafts.ceremony(connection, draft))
+                    .compose(
+                        ceremony -> {
+                          boolean same =
+                              ceremony.count() == checked.count()
+                                  && ceremony.threshold().equals(checked.threshold())
+                                  && ceremony.group().name().equals(checked.group().name());
+                          if (!same) return Problem.of(ProblemType.NOT_YOUR_TURN).<Void>fail();
+                          if (isRepeated(ceremony, index, step, message)) {
+                            return Future.<Void>succeededFuture();
+                          }
+                          return drafts.say(connection, before.election(), index, step, message);
+                        }))
         .compose(_ -> drafts.get(before.election()).compose(drafts::ceremony));
   }
 }

@@ -40,10 +40,7 @@ public final class Participation {
   public Future<Void> tookPart(ElectionId election, String voter) {
     return roll.place(election, voter)
         .compose(
-            found ->
-                found
-                    .map(place -> mark(election, place))
-                    .orElseGet(Future::succeededFuture));
+            found -> found.map(place -> mark(election, place)).orElseGet(Future::succeededFuture));
   }
 
   private Future<Void> mark(ElectionId election, int place) {

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Who may sign in to an election. Voters are found by a keyed hash of their identifier; what the
@@ -49,23 +50,27 @@ final class Roll {
       places.add(i);
     }
     Collections.shuffle(places, random);
-    var batches = new ArrayList<Tuple>();
-    for (int from = 0; from < voters.size(); from += BATCH) {
-      int size = Math.min(BATCH, voters.size() - from);
-      var keys = new Buffer[size];
-      var sealed = new Buffer[size];
-      var weights = new Long[size];
-      var batchPlaces = new Integer[size];
-      for (int i = 0; i < size; i++) {
-        var voter = voters.get(from + i);
-        batchPlaces[i] = places.get(from + i);
-        keys[i] = Buffer.buffer(key(election, voter.id()));
-        sealed[i] = Buffer.buffer(seal(election, voter));
-        weights[i] = voter.weight();
-      }
-      batches.add(Tuple.of(election.text(), batchPlaces, keys, sealed, weights));
-    }
+    var batches =
+        IntStream.iterate(0, from -> from < voters.size(), from -> from + BATCH)
+            .parallel()
+            .mapToObj(from -> batch(election, voters, places, from))
+            .toList();
     return new Sealed(batches, (voters.size() + Participation.PAGE - 1) / Participation.PAGE);
+  }
+
+  private Tuple batch(ElectionId election, List<Voter> voters, List<Integer> places, int from) {
+    int size = Math.min(BATCH, voters.size() - from);
+    var keys = new Buffer[size];
+    var sealed = new Buffer[size];
+    var weights = new Long[size];
+    for (int i = 0; i < size; i++) {
+      var voter = voters.get(from + i);
+      keys[i] = Buffer.buffer(key(election, voter.id()));
+      sealed[i] = Buffer.buffer(seal(election, voter));
+      weights[i] = voter.weight();
+    }
+    var own = places.subList(from, from + size).toArray(Integer[]::new);
+    return Tuple.of(election.text(), own, keys, sealed, weights);
   }
 
   private byte[] seal(ElectionId election, Voter voter) {

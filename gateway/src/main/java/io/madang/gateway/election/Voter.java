@@ -12,7 +12,9 @@ import java.util.Locale;
  * @param weight how often the ballot counts
  */
 record Voter(String id, String name, String contact, long weight) {
-  /** What equal voters have in common, however they type it: case, width and blanks do not count. */
+  /**
+   * What equal voters have in common, however they type it: case, width and blanks do not count.
+   */
   static String folded(String id) {
     return Normalizer.normalize(id, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
   }

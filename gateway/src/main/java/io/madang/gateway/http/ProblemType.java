@@ -10,7 +10,8 @@ public enum ProblemType {
   IDEMPOTENCY_KEY_MALFORMED(400, "The Idempotency-Key is not a string of 1 to 128 characters"),
   UNAUTHORIZED(401, "The call needs a valid token"),
   LOGIN_REFUSED(401, "The login does not open a session"),
-  SIGN_IN_REFUSED(401, "The voter, the code or the passkey is wrong, or too many were wrong before"),
+  SIGN_IN_REFUSED(
+      401, "The voter, the code or the passkey is wrong, or too many were wrong before"),
   FORBIDDEN(403, "This token may not do that"),
   FOREIGN_ORIGIN(403, "Pages of other sites may not call"),
   OVER_REFUND_LIMIT(403, "A manager has to give back this much"),

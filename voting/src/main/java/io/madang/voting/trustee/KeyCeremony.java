@@ -69,7 +69,10 @@ public final class KeyCeremony {
                 text,
                 reader -> {
                   var expected = new Certificate.Place(size, threshold, index);
-                  if (!Certificate.read(reader, group).place().filter(expected::equals).isPresent()) {
+                  if (!Certificate.read(reader, group)
+                      .place()
+                      .filter(expected::equals)
+                      .isPresent()) {
                     throw reader.refused(RefusalReason.WRONG_CERTIFICATE);
                   }
                   return text;

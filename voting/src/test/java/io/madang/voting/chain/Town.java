@@ -207,8 +207,7 @@ final class Town {
     return setUp(id, records, opens, closes, 1);
   }
 
-  Statement setUp(
-      ElectionId id, List<byte[]> records, long opens, long closes, long leastBallots) {
+  Statement setUp(ElectionId id, List<byte[]> records, long opens, long closes, long leastBallots) {
     var terms = terms(records, opens, closes, leastBallots);
     return sign(HALL, Purpose.SETUP, VotingOperations.setUp(id, terms));
   }
