@@ -1,5 +1,6 @@
 package io.madang.bench;
 
+import io.madang.gateway.archive.StoredArchive;
 import io.madang.voting.archive.ArchiveVerifier;
 import io.madang.voting.archive.Progress;
 import io.madang.voting.archive.Verdict;
@@ -103,7 +104,7 @@ final class BallotBench {
   }
 
   private static void verify(Path archive, Checks checks) throws IOException {
-    try (var source = new ArchiveFile(archive)) {
+    try (var source = new StoredArchive(archive)) {
       var verdict = ArchiveVerifier.verify(source, checks, Progress.silent());
       if (verdict instanceof Verdict.Invalid invalid) {
         throw new IllegalStateException(invalid.sentence());
