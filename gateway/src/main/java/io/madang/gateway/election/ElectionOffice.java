@@ -29,7 +29,7 @@ public final class ElectionOffice implements Operations.Feature {
   private final Surroundings surroundings;
   private final Links links;
   private final VoterSessions sessions;
-  private final Participation participation;
+  private final Turnout turnout;
   private final Rewards rewards;
   private final Upkeep upkeep;
   private final List<Operations.Feature> features;
@@ -64,16 +64,16 @@ public final class ElectionOffice implements Operations.Feature {
     var roll = new Roll(sql, secret);
     links = new Links(sql, secret);
     sessions = new VoterSessions(secret, surroundings.clock());
-    participation = new Participation(sql, roll);
+    turnout = new Turnout(sql, roll);
     rewards =
         new Rewards(
             sql,
             secret,
             surroundings.ledger(),
             surroundings.enrolment(),
-            participation,
+            turnout,
             surroundings.clock());
-    upkeep = new Upkeep(sql, roll, participation, board, surroundings.mail());
+    upkeep = new Upkeep(sql, roll, turnout, board, surroundings.mail());
     features =
         List.of(
             new DraftRoutes(
@@ -91,7 +91,7 @@ public final class ElectionOffice implements Operations.Feature {
                 roll,
                 new SignIn(sql, secret, roll, surroundings.clock()),
                 sessions,
-                participation,
+                turnout,
                 post(),
                 surroundings.ledger()),
             new RewardRoutes(drafts, board, rewards));
@@ -126,8 +126,8 @@ public final class ElectionOffice implements Operations.Feature {
   }
 
   /** Who took part. */
-  public Participation participation() {
-    return participation;
+  public Turnout turnout() {
+    return turnout;
   }
 
   /** Resumes what was interrupted, tells voters of their ballots, and forgets what is over. */

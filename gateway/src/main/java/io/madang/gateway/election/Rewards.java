@@ -55,7 +55,7 @@ final class Rewards {
   private final Sql sql;
   private final Engine<Ledger> engine;
   private final Enrolment enrolment;
-  private final Participation participation;
+  private final Turnout turnout;
   private final Clock clock;
   private final SigningKey key;
   private final SecureRandom random = new SecureRandom();
@@ -66,12 +66,12 @@ final class Rewards {
       MasterSecret secret,
       Engine<Ledger> engine,
       Enrolment enrolment,
-      Participation participation,
+      Turnout turnout,
       Clock clock) {
     this.sql = sql;
     this.engine = engine;
     this.enrolment = enrolment;
-    this.participation = participation;
+    this.turnout = turnout;
     this.clock = clock;
     this.key = SigningKey.ed25519(secret.hash("rewards", "account"));
   }
@@ -116,7 +116,7 @@ final class Rewards {
   Future<Progress> pay(ElectionId election, Reward reward) {
     return enrolment
         .openFor(AccountKind.MERCHANT, key, "rewards")
-        .compose(_ -> participation.all(election))
+        .compose(_ -> turnout.all(election))
         .compose(
             places ->
                 sql.longTransaction(

@@ -55,7 +55,7 @@ final class Roll {
             .parallel()
             .mapToObj(from -> batch(election, voters, places, from))
             .toList();
-    return new Sealed(batches, (voters.size() + Participation.PAGE - 1) / Participation.PAGE);
+    return new Sealed(batches, (voters.size() + Turnout.PAGE - 1) / Turnout.PAGE);
   }
 
   private Tuple batch(ElectionId election, List<Voter> voters, List<Integer> places, int from) {
@@ -112,7 +112,7 @@ final class Roll {
                         + " FROM generate_series(0, $2::integer - 1) AS page",
                     election.text(),
                     sealed.pages(),
-                    Participation.nobody()))
+                    Turnout.nobody()))
         .mapEmpty();
   }
 

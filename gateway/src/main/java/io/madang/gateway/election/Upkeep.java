@@ -20,15 +20,15 @@ final class Upkeep {
 
   private final Sql sql;
   private final Roll roll;
-  private final Participation participation;
+  private final Turnout turnout;
   private final Board board;
   private final Optional<MailFolder> post;
   private final SecureRandom random = new SecureRandom();
 
-  Upkeep(Sql sql, Roll roll, Participation participation, Board board, Optional<MailFolder> post) {
+  Upkeep(Sql sql, Roll roll, Turnout turnout, Board board, Optional<MailFolder> post) {
     this.sql = sql;
     this.roll = roll;
-    this.participation = participation;
+    this.turnout = turnout;
     this.board = board;
     this.post = post;
   }
@@ -46,7 +46,7 @@ final class Upkeep {
     if (post.isEmpty()) return Future.succeededFuture();
     return sql.run(
             "SELECT DISTINCT election FROM ops.participation WHERE unnoticed <> $1",
-            Participation.nobody())
+            Turnout.nobody())
         .compose(
             rows -> {
               Future<Void> all = Future.succeededFuture();
@@ -59,7 +59,7 @@ final class Upkeep {
   }
 
   private Future<Void> tell(ElectionId election, MailFolder mail) {
-    return participation
+    return turnout
         .unnoticed(election, random)
         .compose(
             places -> {
@@ -70,7 +70,7 @@ final class Upkeep {
                         .compose(
                             entry ->
                                 mail.send(MailFolder.notice(election, entry.voter().contact())))
-                        .compose(_ -> participation.noticed(election, place));
+                        .compose(_ -> turnout.noticed(election, place));
               }
               return all;
             });

@@ -29,7 +29,7 @@ final class VoterRoutes implements Operations.Feature {
   private final Roll roll;
   private final SignIn signIn;
   private final VoterSessions sessions;
-  private final Participation participation;
+  private final Turnout turnout;
   private final Post post;
   private final Engine<Ledger> engine;
 
@@ -38,14 +38,14 @@ final class VoterRoutes implements Operations.Feature {
       Roll roll,
       SignIn signIn,
       VoterSessions sessions,
-      Participation participation,
+      Turnout turnout,
       Post post,
       Engine<Ledger> engine) {
     this.sql = sql;
     this.roll = roll;
     this.signIn = signIn;
     this.sessions = sessions;
-    this.participation = participation;
+    this.turnout = turnout;
     this.post = post;
     this.engine = engine;
   }
@@ -109,7 +109,7 @@ final class VoterRoutes implements Operations.Feature {
   }
 
   private Future<JsonObject> view(ElectionId election, Roll.Entry entry) {
-    return participation
+    return turnout
         .has(election, entry.place())
         .compose(
             tookPart ->

@@ -1,6 +1,7 @@
 package io.madang.gateway.election;
 
 import io.madang.gateway.database.Sql;
+import io.madang.gateway.voting.Participation;
 import io.madang.voting.ElectionId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -14,7 +15,7 @@ import java.util.Random;
  * changes a row that a thousand voters share, so neither the row nor when it was changed says who
  * voted when, or in which order.
  */
-public final class Participation {
+public final class Turnout implements Participation {
   /** How many places share a row. */
   static final int PAGE = 1024;
 
@@ -23,7 +24,7 @@ public final class Participation {
   private final Sql sql;
   private final Roll roll;
 
-  Participation(Sql sql, Roll roll) {
+  Turnout(Sql sql, Roll roll) {
     this.sql = sql;
     this.roll = roll;
   }
@@ -31,12 +32,7 @@ public final class Participation {
   /** One row. */
   private record Page(int number, Buffer tookPart, Buffer unnoticed) {}
 
-  /**
-   * Notes that a ballot was accepted from somebody who had signed in as this voter. To be called
-   * after every accepted ballot, and again when the same ballot comes again: once more is harmless.
-   *
-   * @param voter as the roll names it
-   */
+  @Override
   public Future<Void> tookPart(ElectionId election, String voter) {
     return roll.place(election, voter)
         .compose(
