@@ -166,6 +166,7 @@ final class DemoCommand implements Callable<Integer> {
         throw new IOException(path + " holds real data; the demo does not touch it");
       }
       delete(path);
+      if (Files.exists(mailbox(path))) delete(mailbox(path));
     }
     return DataFolder.isSetUp(path)
         ? DataFolder.open(path)
@@ -185,7 +186,13 @@ final class DemoCommand implements Callable<Integer> {
                 "S-COIN", new DisplayName("S코인", "S-Coin"),
                 "U-COIN", new DisplayName("U코인", "uCoin")))
         .withRates(RateLimit.unhurried())
+        .withMailFolder(mailbox(folder.path()))
         .asDemo();
+  }
+
+  /** The sample voters' mailbox, which is not the gateway's: beside its folder, not inside. */
+  static Path mailbox(Path data) {
+    return data.toAbsolutePath().resolveSibling(data.getFileName() + "-mailbox");
   }
 
   private static int freePort() throws IOException {
