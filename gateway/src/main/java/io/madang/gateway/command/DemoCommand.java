@@ -96,7 +96,12 @@ final class DemoCommand implements Callable<Integer> {
             Optional.empty(),
             GatewayProcess.Witnessing.IN_THE_DATA_FOLDER,
             configuration(folder, chosenPort, origin))) {
-      new SampleTown(process.gateway(), address, origin).open();
+      new SampleTown(
+              process.gateway(),
+              address,
+              origin,
+              folder.administratorFile().toAbsolutePath().normalize())
+          .open();
       var administrator = AdministratorKeyFile.read(folder.administratorFile());
       var mail =
           new MailFolder(
