@@ -36,8 +36,7 @@ class BallotCrashStoryTest {
   private static final int BALLOTS_BEFORE_A_KILL = 6;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Randomness RANDOMNESS = new SecureRandom()::nextBytes;
-  private static final List<List<Integer>> CHOICE =
-      List.of(List.of(0, 1, 0, 0), List.of(1, 0, 1));
+  private static final List<List<Integer>> CHOICE = List.of(List.of(0, 1, 0, 0), List.of(1, 0, 1));
 
   @TempDir Path folder;
 
@@ -122,8 +121,7 @@ class BallotCrashStoryTest {
       for (var message : messages(anyone, election, voter, "code")) {
         if (known.add(message.getString("id"))) {
           var code = message.getString("code");
-          var session =
-              anyone.post(path, new JsonObject().put("voter", voter).put("code", code));
+          var session = anyone.post(path, new JsonObject().put("voter", voter).put("code", code));
           return anyone.with(session.getString("token"));
         }
       }
@@ -160,8 +158,7 @@ class BallotCrashStoryTest {
     assertThat(board).doesNotHaveDuplicates().containsAll(received);
     var archive = anyone.bytes("/v1/elections/" + election + "/archive");
     assertThat(
-            ArchiveVerifier.verify(
-                ArchiveSource.of(archive), Checks.inOrder(), Progress.silent()))
+            ArchiveVerifier.verify(ArchiveSource.of(archive), Checks.inOrder(), Progress.silent()))
         .isInstanceOf(Verdict.Valid.class);
   }
 }

@@ -58,7 +58,9 @@ final class DemoCommand implements Callable<Integer> {
       })
   private Optional<URI> publicUrl = Optional.empty();
 
-  @Option(names = "--smoke", description = "Drive one payment and one election through the public API, then stop.")
+  @Option(
+      names = "--smoke",
+      description = "Drive one payment and one election through the public API, then stop.")
   private boolean smoke;
 
   @Option(

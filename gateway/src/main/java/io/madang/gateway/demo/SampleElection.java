@@ -83,10 +83,7 @@ final class SampleElection {
       Instant closes,
       MailFolder mailbox) {
     var written =
-        draft
-            .copy()
-            .put("opensAt", Instant.now().toString())
-            .put("closesAt", closes.toString());
+        draft.copy().put("opensAt", Instant.now().toString()).put("closesAt", closes.toString());
     var made = office.gateway().post("/v1/election-drafts", written);
     var id = new ElectionId(made.getString("id"));
     var path = "/v1/election-drafts/" + id;
@@ -111,8 +108,7 @@ final class SampleElection {
   private static JsonObject roll(List<String> voters) {
     var list = new JsonArray();
     for (var voter : voters) {
-      list.add(
-          new JsonObject().put("voter", voter).put("contact", SampleVoter.contact(voter)));
+      list.add(new JsonObject().put("voter", voter).put("contact", SampleVoter.contact(voter)));
     }
     return new JsonObject().put("voters", list);
   }
@@ -165,8 +161,7 @@ final class SampleElection {
    * @return tracker, transaction, position and time
    */
   JsonObject cast(String voter, List<List<Integer>> choices) {
-    var session =
-        sessions.computeIfAbsent(voter, name -> SampleVoter.signIn(anyone, id, name));
+    var session = sessions.computeIfAbsent(voter, name -> SampleVoter.signIn(anyone, id, name));
     var credential = Objects.requireNonNull(credentials.get(voter));
     byte[] ballot = maker.make(credential, choices, RANDOMNESS);
     return session.postBytes(path("/ballots"), ballot);
@@ -214,7 +209,6 @@ final class SampleElection {
 
   void publishResult() {
     office.send(
-        Purpose.RESULT,
-        VotingOperations.publishResult(id, anyone.bytes(path("/computed-result"))));
+        Purpose.RESULT, VotingOperations.publishResult(id, anyone.bytes(path("/computed-result"))));
   }
 }

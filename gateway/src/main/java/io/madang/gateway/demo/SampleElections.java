@@ -38,8 +38,7 @@ public final class SampleElections {
   private final AdministratorClient office;
   private final MailFolder mailbox;
 
-  private SampleElections(
-      GatewayClient anyone, AdministratorClient office, MailFolder mailbox) {
+  private SampleElections(GatewayClient anyone, AdministratorClient office, MailFolder mailbox) {
     this.anyone = anyone;
     this.office = office;
     this.mailbox = mailbox;

@@ -85,8 +85,7 @@ final class SampleTrustee {
   }
 
   private void send(String step, String message) {
-    desk.post(
-        path("trustee/messages"), new JsonObject().put("step", step).put("message", message));
+    desk.post(path("trustee/messages"), new JsonObject().put("step", step).put("message", message));
   }
 
   private String path(String rest) {

@@ -28,8 +28,8 @@ import javax.imageio.ImageIO;
 
 /**
  * Drives the main jobs of the running demo once, through the public API alone: charge, ask, scan,
- * pay, prove, refund; then an election from its draft to a verified result. Prints one line for each
- * step.
+ * pay, prove, refund; then an election from its draft to a verified result. Prints one line for
+ * each step.
  */
 public final class Smoke {
   private static final String ASSET = "S-COIN";
