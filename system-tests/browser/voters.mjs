@@ -5,12 +5,29 @@ async function mailbox(page) {
   return (await (await page.request.get('/v1/demo/mailbox')).json()).items;
 }
 
-/** The election that visitors of the demo vote in. */
+const PATIENCE_MILLIS = 90_000;
+
+/** An election of the demo at a stage. The demo serves before its sample elections are held: a dozen people vote in one of them. */
+export async function electionAt(page, stage) {
+  return await eventually(page, '/v1/elections', { stage });
+}
+
+/** Asks until an answer has an item with these values. */
+async function eventually(page, path, values, known = []) {
+  const giveUp = Date.now() + PATIENCE_MILLIS;
+  while (Date.now() < giveUp) {
+    const { items } = await (await page.request.get(path)).json();
+    const found = items.find((item) => !known.includes(item.id) && Object.entries(values).every(([name, value]) => item[name] === value));
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  assert.fail(`${path} has nothing with ${JSON.stringify(values)}`);
+}
+
+/** The election that visitors of the demo vote in. It is announced after the other one is finished. */
 export async function openElection(page) {
-  const { items } = await (await page.request.get('/v1/elections')).json();
-  const found = items.find(({ stage }) => stage === 'open');
-  assert.ok(found, 'no election is open');
-  return found;
+  await electionAt(page, 'finished');
+  return await electionAt(page, 'open');
 }
 
 /** The letters with credentials of an election, as the registrar sent them. */
@@ -55,15 +72,8 @@ export class BoothVoter {
 
   /** The code that came since. */
   async code(known) {
-    const found = await this.page.waitForFunction(
-      async ({ to, before }) => {
-        const { items } = await (await fetch('/v1/demo/mailbox')).json();
-        return items.find((message) => message.kind === 'code' && message.to === to && !before.includes(message.id))?.code;
-      },
-      { to: this.letter.to, before: known },
-      { polling: 250 },
-    );
-    return await found.jsonValue();
+    const { to, election } = this.letter;
+    return (await eventually(this.page, '/v1/demo/mailbox', { kind: 'code', to, election }, known)).code;
   }
 
   async givesCredential() {

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { presses, reaches } from '../by-keyboard.mjs';
 import { DESK } from '../people.mjs';
 import { stage, story } from '../stage.mjs';
-import { BoothVoter, lettersOf, openElection } from '../voters.mjs';
+import { BoothVoter, electionAt, lettersOf, openElection } from '../voters.mjs';
 
 describe('a vote', () => {
   story('is opened for a check first, then cast, found on the board, and leaves nothing in the browser', async (cast) => {
@@ -81,7 +81,7 @@ describe('a vote', () => {
     await presses(visitor, visitor.t('seal.cast'));
     await visitor.sees('cast', 'cast');
     await page.locator('[data-testid=ballot-receipt][data-verdict=valid]').waitFor();
-    await visitor.isTold(visitor.t('cast.done'));
+    await visitor.heading('cast.done').waitFor();
   });
 
   story('whose answer is lost is on the board once, and the voter learns it even after a reload', async (cast) => {
@@ -137,9 +137,7 @@ describe('elections of the demo', () => {
   for (const language of ['ko', 'en']) {
     story(`give their result as a file that opens anywhere (${language})`, async (cast) => {
       const visitor = await cast.visitor({ room: 'elections', language });
-      const { items } = await (await visitor.page.request.get('/v1/elections')).json();
-      const finished = items.find(({ result }) => result);
-      assert.ok(finished, 'no election is finished');
+      const finished = await electionAt(visitor.page, 'finished');
       await visitor.goes(`#/${finished.id}`);
       const [download] = await Promise.all([visitor.page.waitForEvent('download'), visitor.button('report.save').click()]);
       const folder = join(stage.target, 'report');
