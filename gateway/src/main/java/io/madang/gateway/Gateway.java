@@ -30,9 +30,12 @@ import io.madang.gateway.payment.Payments;
 import io.madang.gateway.session.AdministratorSessions;
 import io.madang.gateway.session.Administrators;
 import io.madang.gateway.session.SessionRoutes;
+import io.madang.gateway.voting.Elections;
+import io.madang.gateway.voting.Participation;
 import io.madang.ledger.Asset;
 import io.madang.ledger.AssetCode;
 import io.madang.ledger.Ledger;
+import io.madang.voting.chain.BallotBox;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -47,7 +50,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * A running gateway. Engine and pool are the caller's: they are there before it starts and stay
+ * A running gateway. Engines and pool are the caller's: they are there before it starts and stay
  * when it is closed.
  */
 public final class Gateway {
@@ -57,7 +60,7 @@ public final class Gateway {
   private final Engine<Ledger> engine;
   private final HttpApi api;
   private final ManagementServer management;
-  private final Engine.Subscription subscription;
+  private final List<Engine.Subscription> subscriptions;
   private final Housekeeping housekeeping;
   private final Parts parts;
 
@@ -65,41 +68,53 @@ public final class Gateway {
       Engine<Ledger> engine,
       HttpApi api,
       ManagementServer management,
-      Engine.Subscription subscription,
+      List<Engine.Subscription> subscriptions,
       Housekeeping housekeeping,
       Parts parts) {
     this.engine = engine;
     this.api = api;
     this.management = management;
-    this.subscription = subscription;
+    this.subscriptions = subscriptions;
     this.housekeeping = housekeeping;
     this.parts = parts;
   }
 
   /**
-   * Starts a gateway on an engine whose database is up to date. It listens only when it has read
+   * Starts a gateway on engines whose database is up to date. It listens only when it has read
    * every final block, so that nobody pays an intent which is paid already.
    *
+   * @param engine of the payments
+   * @param votes of the elections
    * @param registry where meters go, such as those that {@code vertx} measures itself with
    */
   public static Future<Gateway> start(
       Vertx vertx,
       GatewayConfiguration configuration,
       Engine<Ledger> engine,
+      Engine<BallotBox> votes,
       Pool pool,
       PrometheusMeterRegistry registry) {
-    var nobody = new Administrators(engine.standing().chain() + "-votes", Set.of());
-    return start(vertx, configuration, engine, pool, registry, nobody);
+    var administrators = votes.ask(box -> box.view().administrators());
+    return administrators.compose(
+        keys ->
+            start(
+                vertx,
+                configuration,
+                engine,
+                votes,
+                new Administrators(votes.standing().chain(), keys),
+                pool,
+                registry));
   }
 
-  /** The same with administrators of elections. */
-  public static Future<Gateway> start(
+  private static Future<Gateway> start(
       Vertx vertx,
       GatewayConfiguration configuration,
       Engine<Ledger> engine,
+      Engine<BallotBox> votes,
+      Administrators administrators,
       Pool pool,
-      PrometheusMeterRegistry registry,
-      Administrators administrators) {
+      PrometheusMeterRegistry registry) {
     return engine
         .ask(ledger -> ledger.view().assets())
         .map(
@@ -108,10 +123,11 @@ public final class Gateway {
                     vertx,
                     configuration,
                     engine,
+                    votes,
+                    administrators,
                     new Sql(pool),
                     registry,
-                    codes(assets),
-                    administrators))
+                    codes(assets)))
         .compose(parts -> parts.load().compose(_ -> parts.listen()));
   }
 
@@ -169,9 +185,9 @@ public final class Gateway {
         .timeout(READING_SECONDS, TimeUnit.SECONDS)
         .transform(
             _ -> {
-              subscription.cancel();
+              subscriptions.forEach(Engine.Subscription::cancel);
               engine.setOrderingPolicy(OrderingPolicy.OPEN);
-              return parts.projection.idle();
+              return Future.join(parts.projection.idle(), parts.elections.idle());
             })
         .compose(_ -> servers)
         .mapEmpty();
@@ -192,6 +208,7 @@ public final class Gateway {
     private final SessionRoutes sessions;
     private final AdministratorSessions administratorSessions;
     private final MerchantRoutes merchantRoutes;
+    private final Elections elections;
     private final Demo demo = new Demo();
     private final List<Operations.Feature> features;
 
@@ -199,10 +216,11 @@ public final class Gateway {
         Vertx vertx,
         GatewayConfiguration configuration,
         Engine<Ledger> engine,
+        Engine<BallotBox> votes,
+        Administrators administrators,
         Sql sql,
         PrometheusMeterRegistry registry,
-        Set<AssetCode> assets,
-        Administrators administrators) {
+        Set<AssetCode> assets) {
       this.vertx = vertx;
       this.configuration = configuration;
       this.engine = engine;
@@ -261,6 +279,7 @@ public final class Gateway {
       merchantRoutes =
           new MerchantRoutes(
               sql, secret, idempotency, enrolment, merchants, keys, configuration.operatorDomain());
+      elections = new Elections(vertx, votes, sql, hub, Participation.NOBODY_ASKS, clock);
       var live = new LiveRoutes(hub, vertx);
       metrics.gauge("madang.streams.open", "Streams of events that are open", live::openStreams);
       metrics.gauge(
@@ -268,6 +287,14 @@ public final class Gateway {
           "Transactions taken on and not answered yet",
           engine::waiting);
       metrics.gauge("madang.chain.height", "Last final block", () -> engine.standing().height());
+      metrics.gauge(
+          "madang.votes.waiting",
+          "Ballots and other transactions of the voting channel that are not answered yet",
+          votes::waiting);
+      metrics.gauge(
+          "madang.votes.height",
+          "Last final block of the voting channel",
+          () -> votes.standing().height());
       metrics.gauge(
           "madang.projection.lag",
           "Final blocks that are not read yet",
@@ -282,8 +309,9 @@ public final class Gateway {
               new AccountRoutes(
                   engine, enrolment, aliases, movements, merchants, configuration.phoneProof()),
               new Explorer(engine, assetNames(), configuration.demo()),
+              elections,
               live,
-              new Health(engine, sql),
+              new Health(engine, votes, sql),
               demo);
     }
 
@@ -310,11 +338,12 @@ public final class Gateway {
                 return projection
                     .reached(target)
                     .compose(_ -> charges.resume())
-                    .compose(_ -> servers(subscription));
+                    .compose(_ -> elections.follow())
+                    .compose(votes -> servers(List.of(subscription, votes)));
               });
     }
 
-    private Future<Gateway> servers(Engine.Subscription subscription) {
+    private Future<Gateway> servers(List<Engine.Subscription> subscriptions) {
       return HttpApi.start(vertx, options(), callers(), features)
           .compose(
               api ->
@@ -325,7 +354,7 @@ public final class Gateway {
                                   engine,
                                   api,
                                   management,
-                                  subscription,
+                                  subscriptions,
                                   new Housekeeping(vertx, sql, payments, charges),
                                   this)));
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Spreads checks over all processors, with the fastest arithmetic that the machine has. */
-final class ParallelChecks implements Checks {
+public final class ParallelChecks implements Checks {
   @Override
   public <T> List<T> run(List<Supplier<T>> checks) {
     return checks.parallelStream().map(Supplier::get).toList();
