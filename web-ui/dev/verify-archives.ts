@@ -2,7 +2,7 @@
 // Prints a line of JSON for each, so that another verifier's verdicts can be laid beside them. With
 // no file it reads their names from standard input, one on a line.
 import { readFileSync } from 'node:fs';
-import { verifyArchive } from '../src/voting/verification.ts';
+import { verifyArchive } from '../src/voting/verification';
 
 const named = process.argv.slice(3);
 const files = named.length > 0 ? named : readFileSync(0, 'utf8').split('\n').filter((line) => line !== '');
