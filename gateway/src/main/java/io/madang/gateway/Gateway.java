@@ -11,6 +11,8 @@ import io.madang.gateway.account.Movements;
 import io.madang.gateway.account.Projection;
 import io.madang.gateway.bank.Charges;
 import io.madang.gateway.database.Sql;
+import io.madang.gateway.election.ElectionOffice;
+import io.madang.gateway.election.MailFolder;
 import io.madang.gateway.engine.Engine;
 import io.madang.gateway.engine.OrderingPolicy;
 import io.madang.gateway.explorer.Explorer;
@@ -31,20 +33,23 @@ import io.madang.gateway.session.AdministratorSessions;
 import io.madang.gateway.session.Administrators;
 import io.madang.gateway.session.SessionRoutes;
 import io.madang.gateway.voting.Elections;
-import io.madang.gateway.voting.Participation;
 import io.madang.ledger.Asset;
 import io.madang.ledger.AssetCode;
 import io.madang.ledger.Ledger;
 import io.madang.voting.chain.BallotBox;
+import io.madang.voting.chain.BallotBoxView;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -160,8 +165,15 @@ public final class Gateway {
     return parts.merchantRoutes.register(name, details);
   }
 
-  /** Shows the demo's pages which merchant to begin with, at which addresses. */
-  public void showDemo(MerchantRoutes.Registered merchant, String till, List<String> addresses) {
+  /**
+   * Shows the demo's pages which merchant to begin with, at which addresses, and where the sample
+   * administrator's key file lies.
+   */
+  public void showDemo(
+      MerchantRoutes.Registered merchant,
+      String till,
+      List<String> addresses,
+      Path administratorKeyFile) {
     parts.demo.show(
         new JsonObject()
             .put(
@@ -170,7 +182,8 @@ public final class Gateway {
                     .put("apiKey", merchant.ownerKey().token())
                     .put("name", merchant.merchant().names())
                     .put("till", till))
-            .put("addresses", new JsonArray(List.copyOf(addresses))));
+            .put("addresses", new JsonArray(List.copyOf(addresses)))
+            .put("administratorKeyFile", administratorKeyFile.toString()));
   }
 
   /**
@@ -208,6 +221,7 @@ public final class Gateway {
     private final SessionRoutes sessions;
     private final AdministratorSessions administratorSessions;
     private final MerchantRoutes merchantRoutes;
+    private final ElectionOffice electionOffice;
     private final Elections elections;
     private final Demo demo = new Demo();
     private final List<Operations.Feature> features;
@@ -279,7 +293,28 @@ public final class Gateway {
       merchantRoutes =
           new MerchantRoutes(
               sql, secret, idempotency, enrolment, merchants, keys, configuration.operatorDomain());
-      elections = new Elections(vertx, votes, sql, hub, Participation.NOBODY_ASKS, clock);
+      electionOffice =
+          new ElectionOffice(
+              new ElectionOffice.Surroundings(
+                  vertx,
+                  sql,
+                  secret,
+                  idempotency,
+                  engine,
+                  enrolment,
+                  assets,
+                  id ->
+                      votes.ask(
+                          box ->
+                              box.view()
+                                  .election(id)
+                                  .map(BallotBoxView.ElectionStanding::stage)),
+                  configuration
+                      .mailFolder()
+                      .map(folder -> new MailFolder(vertx, folder, sender(), clock)),
+                  configuration.demo(),
+                  clock));
+      elections = new Elections(vertx, votes, sql, hub, electionOffice.turnout(), clock);
       var live = new LiveRoutes(hub, vertx);
       metrics.gauge("madang.streams.open", "Streams of events that are open", live::openStreams);
       metrics.gauge(
@@ -305,6 +340,7 @@ public final class Gateway {
               charges,
               sessions,
               administratorSessions,
+              electionOffice,
               merchantRoutes,
               new AccountRoutes(
                   engine, enrolment, aliases, movements, merchants, configuration.phoneProof()),
@@ -313,6 +349,11 @@ public final class Gateway {
               live,
               new Health(engine, votes, sql),
               demo);
+    }
+
+    /** Whom messages to voters come from: a mail server of this origin's host sends them. */
+    private String sender() {
+      return "elections@" + URI.create(configuration.publicOrigin()).getHost();
     }
 
     private Map<String, JsonObject> assetNames() {
@@ -355,13 +396,14 @@ public final class Gateway {
                                   api,
                                   management,
                                   subscriptions,
-                                  new Housekeeping(vertx, sql, payments, charges),
+                                  new Housekeeping(vertx, sql, payments, charges, electionOffice),
                                   this)));
     }
 
     private Callers callers() {
-      return new CallersByPrefix(
-          Map.of(AdministratorSessions.PREFIX, administratorSessions), sessions);
+      var prefixes = new HashMap<>(electionOffice.callers());
+      prefixes.put(AdministratorSessions.PREFIX, administratorSessions);
+      return new CallersByPrefix(prefixes, sessions);
     }
 
     private HttpApi.Options options() {
