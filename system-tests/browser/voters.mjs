@@ -31,9 +31,18 @@ export async function openElection(page) {
 }
 
 /** The letters with credentials of an election, as the registrar sent them. */
-export async function lettersOf(page, election) {
+async function lettersOf(page, election) {
   const letters = (await mailbox(page)).filter((message) => message.kind === 'credential' && message.election === election);
   return letters.map(({ to, credential }) => ({ to, voter: to.split('@')[0], credential, election }));
+}
+
+/** The letter of one of the sample voters; each story takes its own. */
+export async function sampleLetter(cast, at) {
+  const visitor = await cast.visitor({ room: 'vote' });
+  const election = await openElection(visitor.page);
+  const letters = await lettersOf(visitor.page, election.id);
+  assert.ok(letters.length > at, 'too few letters in the mailbox');
+  return { election, letter: letters[at] };
 }
 
 /** Somebody who votes at the booth, with a letter from the registrar. */

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { presses, reaches } from '../by-keyboard.mjs';
 import { DESK } from '../people.mjs';
 import { stage, story } from '../stage.mjs';
-import { BoothVoter, electionAt, lettersOf, openElection } from '../voters.mjs';
+import { BoothVoter, electionAt, openElection, sampleLetter } from '../voters.mjs';
 
 describe('a vote', () => {
   story('is opened for a check first, then cast, found on the board, and leaves nothing in the browser', async (cast) => {
@@ -104,24 +104,6 @@ describe('a vote', () => {
     const { items } = await (await voter.page.request.get(`/v1/elections/${election.id}/ballots?limit=100`)).json();
     assert.equal(items.filter((one) => one.tracker === tracker).length, 1);
   });
-
-  story('needs no code when a passkey was added before', async (cast) => {
-    const { letter } = await sampleLetter(cast, 4);
-    // Browsers make passkeys for names only, not for addresses of numbers.
-    const named = new URL(stage.demo.address);
-    named.hostname = 'localhost';
-    const voter = await BoothVoter.come(cast, letter, { origin: named.origin });
-    await withAuthenticator(voter.page);
-    await voter.signsIn();
-    await voter.visitor.goes(`#/${letter.election}`);
-    await voter.visitor.button('passkey.add').click();
-    await voter.visitor.text('passkey.added').waitFor();
-    await voter.visitor.button('sign-out').click();
-    await voter.visitor.button('front.sign-in').click();
-    await voter.visitor.field('sign-in.voter').fill(letter.voter);
-    await voter.visitor.button('sign-in.passkey').click();
-    await voter.visitor.heading('credential.title').waitFor();
-  });
 });
 
 describe('elections of the demo', () => {
@@ -157,15 +139,6 @@ describe('elections of the demo', () => {
   }
 });
 
-/** The letter of one of the sample voters; each story takes its own. */
-async function sampleLetter(cast, at) {
-  const visitor = await cast.visitor({ room: 'vote' });
-  const election = await openElection(visitor.page);
-  const letters = await lettersOf(visitor.page, election.id);
-  assert.ok(letters.length > at, 'too few letters in the mailbox');
-  return { election, letter: letters[at] };
-}
-
 /** A choice that every question allows; others for other numbers. */
 function votesFor({ questions }, number) {
   return questions.map(({ answers, min, max, blank }) => {
@@ -189,13 +162,4 @@ async function types(visitor, field, text) {
   await visitor.page.keyboard.press('Control+A');
   await visitor.page.keyboard.type(text);
   await visitor.page.keyboard.press('Enter');
-}
-
-/** A device that makes passkeys and confirms by itself. */
-async function withAuthenticator(page) {
-  const session = await page.context().newCDPSession(page);
-  await session.send('WebAuthn.enable');
-  await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
-  });
 }
