@@ -92,7 +92,8 @@ public final class Board {
 
   /**
    * Opens the board of an election whose very records {@link #open} has accepted before: whether
-   * each credential is in the group, which takes most of the time, is not asked again. Never throws.
+   * each credential is in the group, which takes most of the time, is not asked again. Never
+   * throws.
    */
   public static Reading<Board> reopen(
       byte[] electionRecord, byte[] trusteesRecord, byte[] credentialsRecord) {

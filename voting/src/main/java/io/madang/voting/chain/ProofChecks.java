@@ -70,8 +70,8 @@ final class ProofChecks {
   }
 
   /**
-   * The records of an election that was announced. They were accepted then, and the state hash shows
-   * that they are still the same, so that a restart need not ask about each credential again.
+   * The records of an election that was announced. They were accepted then, and the state hash
+   * shows that they are still the same, so that a restart need not ask about each credential again.
    */
   Definition definition(StateView view, ElectionRow election) {
     var known =
