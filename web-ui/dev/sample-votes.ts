@@ -281,7 +281,9 @@ export class SampleVotes {
         return { token, expiresAt: new Date(Date.now() + HOUR / 2).toISOString(), passkeys: true };
       }
       case 'GET me':
-        return { voter: voter(), name: '', tookPart: false };
+        return { voter: voter(), name: '', tookPart: false, reward: { asset: 'S-COIN', amount: 1_000 } };
+      case 'PUT me':
+        return { voter: voter(), name: '', tookPart: true, ...asked<object>() };
       default:
         return undefined;
     }

@@ -2,7 +2,7 @@ import { Refusal, call } from '../api/client';
 import type { RegistrarDesk } from '../api/drafts';
 import type { Election } from '../api/elections';
 import { type RoleLink, roleLink } from '../app/role-link';
-import { shown } from '../roles/text';
+import { recordText } from '../roles/record-text';
 import { type Changes, type Entitled, type RegisterAbout, type Voter, changesTo, reissued } from '../voting/register';
 import { isRefused } from '../voting/workers/one-at-a-time';
 import { RegistrarWorker } from '../voting/workers/registrar-worker';
@@ -58,7 +58,7 @@ class RegistrarRoom {
         if (error instanceof Refusal && error.status === 404) return undefined;
         throw error;
       });
-      this.about = { election, group: this.desk.group, title: shown(this.desk.name) };
+      this.about = { election, group: this.desk.group, title: recordText(this.desk.name) };
       this.voters = this.desk.voters.map(({ voter, weight = 1 }) => ({ identity: voter, weight }));
       this.given = this.desk.credentials?.hash;
       this.givenCount = this.desk.credentials?.count ?? 0;

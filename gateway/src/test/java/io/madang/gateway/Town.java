@@ -171,6 +171,11 @@ public final class Town implements AutoCloseable {
     return engine;
   }
 
+  /** The database under the gateway. */
+  public Database database() {
+    return await(Database.open(vertx, address));
+  }
+
   /** The engine of the voting channel. */
   public EmbeddedEngine<BallotBox, VotingCandidate> votes() {
     return votes;

@@ -16,6 +16,9 @@ import io.madang.voting.chain.BallotEnvelope;
 import io.madang.voting.chain.VotingRefusal;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -58,6 +61,10 @@ final class Casting implements Operations.Feature {
     var election = ElectionRoutes.id(call);
     var voter = voter(call, election);
     byte[] ballot = call.raw().getBytes();
+    if (!isUtf8(ballot)) {
+      // It would reach the channel as another text.
+      return VotingProblems.of(VotingRefusal.NOT_CANONICAL).fail();
+    }
     var tracker = Tracker.of(ballot);
     return store
         .isOpened(election, tracker)
@@ -68,6 +75,15 @@ final class Casting implements Operations.Feature {
                   .map(transaction -> submit(election, voter, tracker, transaction))
                   .orElseGet(() -> VotingProblems.of(VotingRefusal.TOO_LONG).fail());
             });
+  }
+
+  private static boolean isUtf8(byte[] ballot) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(ballot));
+      return true;
+    } catch (CharacterCodingException notUtf8) {
+      return false;
+    }
   }
 
   private Optional<byte[]> envelope(ElectionId election, byte[] ballot) {

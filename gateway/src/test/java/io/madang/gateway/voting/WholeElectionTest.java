@@ -9,6 +9,10 @@ import io.madang.chain.ReceiptVerification;
 import io.madang.chain.TrustedMembers;
 import io.madang.gateway.Client;
 import io.madang.gateway.Town;
+import io.madang.gateway.audit.Audit;
+import io.madang.gateway.engine.ChainArchive;
+import io.madang.gateway.engine.Channel;
+import io.madang.gateway.engine.Replay;
 import io.madang.gateway.http.Reply;
 import io.madang.voting.ElectionId;
 import io.madang.voting.Question;
@@ -20,6 +24,7 @@ import io.madang.voting.archive.BeleniosTool;
 import io.madang.voting.archive.Progress;
 import io.madang.voting.archive.Verdict;
 import io.madang.voting.board.Checks;
+import io.madang.voting.chain.BallotBox;
 import io.madang.voting.chain.BallotEnvelope;
 import io.madang.voting.group.Group;
 import io.vertx.core.json.JsonArray;
@@ -28,8 +33,10 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,11 +137,28 @@ class WholeElectionTest {
     assertThat(valid.head()).isEqualTo(finished.getString("head"));
     assertThat(valid.board().result().orElseThrow().counts())
         .isEqualTo(List.of(List.of(1L, 0L, 4L)));
+    assertReplayAndAudit(folder, id);
     if (BeleniosTool.isInstalled()) {
       var tool = new BeleniosTool(folder);
       tool.write(id + ".bel", archive);
       assertThat(tool.verify().exitCode()).isZero();
     }
+  }
+
+  /** The blocks alone come to the same state, and programs of their own find them right. */
+  private void assertReplayAndAudit(Path folder, ElectionId id) throws Exception {
+    var export = folder.resolve("votes.jsonl");
+    try (var stored = ChainArchive.open(town.database(), Channel.VOTES);
+        var out = Files.newOutputStream(export)) {
+      assertThat(Replay.replay(stored, new BallotBox(Checks.inOrder())))
+          .isInstanceOf(Replay.Result.Same.class);
+      stored.export(out);
+    }
+    assertThat(Audit.audit(export))
+        .isInstanceOfSatisfying(
+            Audit.Result.Right.class,
+            right -> assertThat(right.ballots()).containsExactly(Map.entry(id.text(), 4L)));
+    Files.delete(export);
   }
 
   private static Verdict.Valid verifies(ElectionId id, byte[] archive) {

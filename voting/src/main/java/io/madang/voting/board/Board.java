@@ -6,6 +6,7 @@ import io.madang.voting.Tracker;
 import io.madang.voting.ballot.BallotCheck;
 import io.madang.voting.ballot.CheckedBallot;
 import io.madang.voting.group.Element;
+import io.madang.voting.group.Groups;
 import io.madang.voting.proof.Ciphertext;
 import io.madang.voting.record.Digest;
 import io.madang.voting.record.Reading;
@@ -75,7 +76,8 @@ public final class Board {
       byte[] electionRecord, byte[] trusteesRecord, byte[] credentialsRecord, Checks checks) {
     return Reading.of(
         () -> {
-          var board = read(electionRecord, trusteesRecord, credentialsRecord);
+          var board =
+              read(electionRecord, trusteesRecord, credentialsRecord, checks.groups());
           var members =
               IntStream.range(0, board.credentials.size())
                   .<Supplier<Optional<Refusal>>>mapToObj(
@@ -96,13 +98,13 @@ public final class Board {
    * throws.
    */
   public static Reading<Board> reopen(
-      byte[] electionRecord, byte[] trusteesRecord, byte[] credentialsRecord) {
-    return Reading.of(() -> read(electionRecord, trusteesRecord, credentialsRecord));
+      byte[] electionRecord, byte[] trusteesRecord, byte[] credentialsRecord, Groups groups) {
+    return Reading.of(() -> read(electionRecord, trusteesRecord, credentialsRecord, groups));
   }
 
   private static Board read(
-      byte[] electionRecord, byte[] trusteesRecord, byte[] credentialsRecord) {
-    var election = in("election", Election.read(electionRecord));
+      byte[] electionRecord, byte[] trusteesRecord, byte[] credentialsRecord, Groups groups) {
+    var election = in("election", Election.read(electionRecord, groups));
     var trustees = in("trustees", Trustees.read(trusteesRecord, election.group()));
     // Under the neutral element everybody could read everything.
     if (!trustees.electionKey().equals(election.publicKey()) || election.publicKey().isOne()) {

@@ -10,6 +10,7 @@ import io.madang.voting.chain.Rows.NumberKey;
 import io.madang.voting.group.Element;
 import io.madang.voting.record.Reading;
 import io.madang.voting.tally.ElectionResult;
+import io.madang.voting.tally.EncryptedTally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -138,9 +139,12 @@ public final class BallotBoxView {
 
   /** The encrypted tally of the ballots that count now. */
   public Optional<byte[]> tally(ElectionId election) {
-    return slot(election)
-        .filter(slot -> view.election(slot).terms().isPresent())
-        .map(slot -> view.tally(slot).toRecord());
+    return encryptedTally(election).map(EncryptedTally::toRecord);
+  }
+
+  /** The same, for a trustee who is at hand. */
+  public Optional<EncryptedTally> encryptedTally(ElectionId election) {
+    return slot(election).filter(slot -> view.election(slot).terms().isPresent()).map(view::tally);
   }
 
   /** The result, for whoever publishes it; empty while trustees are missing. */

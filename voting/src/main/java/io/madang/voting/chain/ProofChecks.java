@@ -81,7 +81,8 @@ final class ProofChecks {
                 Board.reopen(
                         view.record(election, RecordKind.ELECTION),
                         view.record(election, RecordKind.TRUSTEES),
-                        view.record(election, RecordKind.CREDENTIALS))
+                        view.record(election, RecordKind.CREDENTIALS),
+                        checks.groups())
                     .map(Definition::of));
     return switch (known) {
       case Reading.Accepted<Definition>(var definition) -> definition;
