@@ -52,9 +52,7 @@ final class PasskeyRoutes implements Operations.Feature {
     operations.on("addPasskey", this::add);
     operations.on(
         "getPasskeySignIn",
-        call ->
-            Future.succeededFuture(
-                Reply.ok(passkeys.signIn(new ElectionId(call.text("id"))))));
+        call -> Future.succeededFuture(Reply.ok(passkeys.signIn(new ElectionId(call.text("id"))))));
     operations.on("signInWithPasskey", this::signIn);
   }
 
@@ -159,11 +157,15 @@ final class PasskeyRoutes implements Operations.Feature {
     return use(believed.usedChallenge(), believed.expiresMillis())
         .compose(
             fresh ->
-                fresh ? count(election, id, stored, believed.value()) : PasskeyRoutes.<Void>refused())
+                fresh
+                    ? count(election, id, stored, believed.value())
+                    : PasskeyRoutes.<Void>refused())
         .compose(_ -> roll.at(election, stored.place()));
   }
 
-  /** Devices that do not count leave the row alone. One that was copied counts too low, or twice. */
+  /**
+   * Devices that do not count leave the row alone. One that was copied counts too low, or twice.
+   */
   private Future<Void> count(ElectionId election, byte[] id, Stored stored, long counter) {
     if (counter == 0 && stored.passkey().counter() == 0) return Future.succeededFuture();
     return sql.run(
@@ -172,7 +174,8 @@ final class PasskeyRoutes implements Operations.Feature {
             key(id),
             counter)
         .compose(
-            rows -> rows.rowCount() == 1 ? Future.succeededFuture() : PasskeyRoutes.<Void>refused());
+            rows ->
+                rows.rowCount() == 1 ? Future.succeededFuture() : PasskeyRoutes.<Void>refused());
   }
 
   private Future<Optional<Stored>> find(ElectionId election, byte[] id) {

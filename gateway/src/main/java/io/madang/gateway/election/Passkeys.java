@@ -58,8 +58,7 @@ final class Passkeys {
       new AttestedCredentialDataConverter(converter);
 
   /** Attestation is not asked for: whose device it is does not matter, and would say too much. */
-  private final WebAuthnManager manager =
-      WebAuthnManager.createNonStrictWebAuthnManager(converter);
+  private final WebAuthnManager manager = WebAuthnManager.createNonStrictWebAuthnManager(converter);
 
   /**
    * Passkeys of one origin.
@@ -95,8 +94,7 @@ final class Passkeys {
   JsonObject registration(ElectionId election, byte[] voterKey, Voter voter) {
     var parameters = new JsonArray();
     for (var algorithm : ALGORITHMS) {
-      parameters.add(
-          new JsonObject().put("type", "public-key").put("alg", algorithm.getValue()));
+      parameters.add(new JsonObject().put("type", "public-key").put("alg", algorithm.getValue()));
     }
     return new JsonObject()
         .put("challenge", challenge(Use.REGISTRATION, election))
@@ -139,8 +137,7 @@ final class Passkeys {
               .map(
                   one -> new PublicKeyCredentialParameters(PublicKeyCredentialType.PUBLIC_KEY, one))
               .toList();
-      manager.verify(
-          data, new RegistrationParameters(property(challenge), allowed, true, true));
+      manager.verify(data, new RegistrationParameters(property(challenge), allowed, true, true));
       var attestation = data.getAttestationObject();
       if (attestation == null) return Optional.empty();
       var authenticator = attestation.getAuthenticatorData();
@@ -206,8 +203,7 @@ final class Passkeys {
             .put(MasterSecret.random(NONCE_LENGTH))
             .array();
     byte[] seal = seal(use, election, words);
-    return encode(
-        ByteBuffer.allocate(words.length + seal.length).put(words).put(seal).array());
+    return encode(ByteBuffer.allocate(words.length + seal.length).put(words).put(seal).array());
   }
 
   private Optional<Long> expiry(Use use, ElectionId election, byte[] challenge) {

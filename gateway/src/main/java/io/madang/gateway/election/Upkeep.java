@@ -131,8 +131,7 @@ final class Upkeep {
                 Sql.run(connection, "DELETE FROM ops.sign_in WHERE election = $1", election.text()))
         .compose(
             _ ->
-                Sql.run(
-                    connection, "DELETE FROM ops.passkey WHERE election = $1", election.text()))
+                Sql.run(connection, "DELETE FROM ops.passkey WHERE election = $1", election.text()))
         .compose(
             _ ->
                 Sql.run(

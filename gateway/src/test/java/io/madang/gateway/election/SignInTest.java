@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.madang.gateway.Client;
 import io.madang.gateway.Town;
-import io.madang.gateway.database.TestPostgres;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,20 +63,12 @@ class SignInTest {
   static String code(String voter, String contact) {
     int before = messages(contact).size();
     ask(voter).expect(202);
-    eventually(() -> messages(contact).size() > before);
+    Preparation.eventually(() -> messages(contact).size() > before);
     return messages(contact).stream()
         .filter(message -> message.getString("kind").equals("code"))
         .findFirst()
         .orElseThrow()
         .getString("code");
-  }
-
-  private static void eventually(java.util.concurrent.Callable<Boolean> condition) {
-    try {
-      TestPostgres.eventually(condition);
-    } catch (Exception failed) {
-      throw new AssertionError(failed);
-    }
   }
 
   @Test
@@ -307,8 +298,7 @@ class SignInTest {
     device.setCounter(0);
     enter("student14", device.signIn(passkeyOptions(here))).expect(401, "sign-in-refused");
     device.setCounter(100);
-    var elsewhere =
-        passkeyOptions("/v1/elections/" + "1".repeat(14) + "/sign-in/passkey/options");
+    var elsewhere = passkeyOptions("/v1/elections/" + "1".repeat(14) + "/sign-in/passkey/options");
     enter("student14", device.signIn(elsewhere)).expect(401, "sign-in-refused");
     var unknown = new SoftAuthenticator(ORIGIN, true);
     enter("student14", unknown.signIn(passkeyOptions(here))).expect(401, "sign-in-refused");

@@ -6,7 +6,6 @@ import io.madang.chain.Hash;
 import io.madang.gateway.Client;
 import io.madang.gateway.Person;
 import io.madang.gateway.Town;
-import io.madang.gateway.database.TestPostgres;
 import io.madang.voting.Credential;
 import io.madang.voting.CredentialList;
 import io.madang.voting.Election;
@@ -42,10 +41,8 @@ class VotingDayTest {
   private BallotMaker maker;
 
   @BeforeEach
-  void begin() throws Exception {
-    town =
-        Town.start(
-            configuration -> configuration.withRates(Town.NO_RATES).withMailFolder(mail));
+  void begin() {
+    town = Town.start(configuration -> configuration.withRates(Town.NO_RATES).withMailFolder(mail));
     var body =
         Preparation.body()
             .put("trustees", new JsonObject().put("count", 1))
@@ -74,7 +71,7 @@ class VotingDayTest {
     return new String(CredentialList.toRecord(entries), StandardCharsets.UTF_8);
   }
 
-  private void open(JsonObject assembled) throws Exception {
+  private void open(JsonObject assembled) {
     var hashes = new ArrayList<Hash>();
     for (var kind : RecordKind.values()) {
       byte[] record = assembled.getString(kind.toString()).getBytes(StandardCharsets.UTF_8);
@@ -89,17 +86,12 @@ class VotingDayTest {
         VotingOperations.setUp(
             election.election(),
             new VotingOperation.Terms(
-                opens,
-                opens + 3_600_000,
-                1,
-                hashes.get(0),
-                hashes.get(1),
-                hashes.get(2))));
+                opens, opens + 3_600_000, 1, hashes.get(0), hashes.get(1), hashes.get(2))));
     maker =
         new BallotMaker(
             Preparation.accepted(
                 Election.read(assembled.getString("election").getBytes(StandardCharsets.UTF_8))));
-    TestPostgres.eventually(() -> stage().equals("open"));
+    Preparation.eventually(() -> stage().equals("open"));
   }
 
   private String stage() {
@@ -118,10 +110,10 @@ class VotingDayTest {
     return "/v1/elections/" + election.election() + rest;
   }
 
-  private Client signIn(int voter) throws Exception {
+  private Client signIn(int voter) {
     var name = "student" + voter;
     town.anyone().post(path("/sign-in/codes"), new JsonObject().put("voter", name)).expect(202);
-    TestPostgres.eventually(() -> !messages(voter, "code").isEmpty());
+    Preparation.eventually(() -> !messages(voter, "code").isEmpty());
     var code = messages(voter, "code").getFirst().getString("code");
     var body = new JsonObject().put("voter", name).put("code", code);
     var session = town.anyone().post(path("/sign-in"), body).expect(201).json();
@@ -169,12 +161,12 @@ class VotingDayTest {
   }
 
   @Test
-  void casts_for_voters_who_have_signed_in_and_tells_them() throws Exception {
+  void casts_for_voters_who_have_signed_in_and_tells_them() {
     cast(town.anyone(), 0).expect(401, "unauthorized");
     var voter = signIn(0);
     cast(voter, 0).expect(200);
     assertThat(voter.get(path("/me")).expect(200).json().getBoolean("tookPart")).isTrue();
-    TestPostgres.eventually(() -> messages(0, "notice").size() == 1);
+    Preparation.eventually(() -> messages(0, "notice").size() == 1);
     // Neither the tracker nor the choice is in the message.
     assertThat(messages(0, "notice").getFirst().getString("text")).contains("A ballot was cast");
     assertThat(messages(1, "notice")).isEmpty();
@@ -187,7 +179,7 @@ class VotingDayTest {
   }
 
   @Test
-  void pays_everybody_who_took_part_the_same_and_once() throws Exception {
+  void pays_everybody_who_took_part_the_same_and_once() {
     for (int i = 0; i < 3; i++) {
       var voter = signIn(i);
       cast(voter, i).expect(200);
@@ -214,20 +206,26 @@ class VotingDayTest {
   }
 
   private long balances(int voter) {
-    return rewarded(voter).client().get("/v1/me").expect(200).json().getJsonArray("balances").stream()
+    return rewarded(voter)
+        .client()
+        .get("/v1/me")
+        .expect(200)
+        .json()
+        .getJsonArray("balances")
+        .stream()
         .map(JsonObject.class::cast)
         .mapToLong(balance -> balance.getLong("available"))
         .sum();
   }
 
-  private void awaitPaid() throws Exception {
-    TestPostgres.eventually(() -> pay().expect(200).json().getString("state").equals("paid"));
+  private void awaitPaid() {
+    Preparation.eventually(() -> pay().expect(200).json().getString("state").equals("paid"));
     assertThat(pay().json().getInteger("paid")).isEqualTo(2);
     assertThat(pay().json().getInteger("refused")).isZero();
   }
 
   @Test
-  void wipes_what_would_tell_an_order_after_the_close() throws Exception {
+  void wipes_what_would_tell_an_order_after_the_close() {
     for (int i = 0; i < VOTERS; i++) {
       var voter = signIn(i);
       wantReward(voter, i);
@@ -236,7 +234,8 @@ class VotingDayTest {
     // No row of the roll was touched by a cast: all are of the transaction that stored the list.
     assertThat(column("SELECT DISTINCT xmin::text AS value FROM ops.roll")).hasSize(1);
     close();
-    TestPostgres.eventually(() -> column("SELECT tidied::text AS value FROM ops.election_draft").contains("true"));
+    Preparation.eventually(
+        () -> column("SELECT tidied::text AS value FROM ops.election_draft").contains("true"));
     assertThat(column("SELECT DISTINCT xmin::text AS value FROM ops.reward_account")).hasSize(1);
     assertThat(column("SELECT place::text AS value FROM ops.reward_account")).hasSize(VOTERS);
     assertThat(column("SELECT voter::text AS value FROM ops.sign_in")).isEmpty();
@@ -250,7 +249,7 @@ class VotingDayTest {
   }
 
   @Test
-  void keeps_nothing_in_its_database_that_leads_from_a_voter_to_a_ballot() throws Exception {
+  void keeps_nothing_in_its_database_that_leads_from_a_voter_to_a_ballot() {
     var voter = signIn(0);
     var cast = cast(voter, 0).expect(200).json();
     var tables =
