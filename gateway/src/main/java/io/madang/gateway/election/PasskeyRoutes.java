@@ -1,6 +1,5 @@
 package io.madang.gateway.election;
 
-import com.webauthn4j.data.AuthenticationData;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.election.Passkeys.Passkey;
 import io.madang.gateway.http.Access;
@@ -120,8 +119,7 @@ final class PasskeyRoutes implements Operations.Feature {
   private Future<Reply> signIn(Call call) {
     var election = new ElectionId(call.text("id"));
     var read = passkeys.read(call.body().getJsonObject("credential"));
-    byte[] id =
-        read.map(AuthenticationData::getCredentialId).orElseGet(() -> MasterSecret.random(16));
+    byte[] id = read.map(Passkeys.Response::id).orElseGet(() -> MasterSecret.random(16));
     return find(election, id)
         .compose(
             found -> {
@@ -129,7 +127,7 @@ final class PasskeyRoutes implements Operations.Feature {
               var stored = found.get();
               return vertx
                   .executeBlocking(
-                      () -> passkeys.verify(election, read.get(), stored.passkey()), false)
+                      () -> passkeys.verify(election, read.get().data(), stored.passkey()), false)
                   .map(Objects::requireNonNull)
                   .compose(
                       believed ->

@@ -1,11 +1,10 @@
 package io.madang.gateway.election;
 
 import com.webauthn4j.WebAuthnManager;
-import com.webauthn4j.authenticator.Authenticator;
-import com.webauthn4j.authenticator.AuthenticatorImpl;
 import com.webauthn4j.converter.AttestedCredentialDataConverter;
 import com.webauthn4j.converter.exception.DataConversionException;
 import com.webauthn4j.converter.util.ObjectConverter;
+import com.webauthn4j.credential.CredentialRecordImpl;
 import com.webauthn4j.data.AuthenticationData;
 import com.webauthn4j.data.AuthenticationParameters;
 import com.webauthn4j.data.PublicKeyCredentialParameters;
@@ -17,6 +16,7 @@ import com.webauthn4j.data.attestation.statement.NoneAttestationStatement;
 import com.webauthn4j.data.client.CollectedClientData;
 import com.webauthn4j.data.client.Origin;
 import com.webauthn4j.data.client.challenge.DefaultChallenge;
+import com.webauthn4j.data.extension.authenticator.AuthenticationExtensionsAuthenticatorOutputs;
 import com.webauthn4j.server.ServerProperty;
 import com.webauthn4j.verifier.exception.VerificationException;
 import io.madang.gateway.secret.MasterSecret;
@@ -87,6 +87,9 @@ final class Passkeys {
    */
   record Passkey(byte[] id, byte[] data, long counter) {}
 
+  /** What says to be signed by a passkey of this identifier. */
+  record Response(byte[] id, AuthenticationData data) {}
+
   /** A response that was believed, and the challenge that it answers, which is used up. */
   record Believed<T>(T value, byte[] usedChallenge, long expiresMillis) {}
 
@@ -155,11 +158,12 @@ final class Passkeys {
   }
 
   /** Reads the response to {@link #signIn} without believing it; empty when it is none. */
-  Optional<AuthenticationData> read(JsonObject response) {
+  Optional<Response> read(JsonObject response) {
     try {
+      if (!(response.getValue("rawId") instanceof String id)) return Optional.empty();
       var data = manager.parseAuthenticationResponseJSON(response.encode());
-      return data.getCredentialId() == null ? Optional.empty() : Optional.of(data);
-    } catch (DataConversionException notOne) {
+      return Optional.of(new Response(Base64.getUrlDecoder().decode(id), data));
+    } catch (DataConversionException | IllegalArgumentException notOne) {
       return Optional.empty();
     }
   }
@@ -170,14 +174,21 @@ final class Passkeys {
       var challenge = challenge(data.getCollectedClientData());
       var expires = expiry(Use.SIGN_IN, election, challenge);
       if (expires.isEmpty()) return Optional.empty();
-      Authenticator authenticator =
-          new AuthenticatorImpl(
-              credentials.convert(passkey.data()),
+      var record =
+          new CredentialRecordImpl(
               new NoneAttestationStatement(),
-              passkey.counter());
+              true,
+              null, // whether it may be copied to other devices is the voter's to decide
+              null,
+              passkey.counter(),
+              credentials.convert(passkey.data()),
+              new AuthenticationExtensionsAuthenticatorOutputs<>(),
+              null,
+              null,
+              null);
       var verified =
           manager.verify(
-              data, new AuthenticationParameters(property(challenge), authenticator, true, true));
+              data, new AuthenticationParameters(property(challenge), record, null, true, true));
       var signed = verified.getAuthenticatorData();
       return signed == null
           ? Optional.empty()
