@@ -45,6 +45,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,8 +164,15 @@ public final class Gateway {
     return parts.merchantRoutes.register(name, details);
   }
 
-  /** Shows the demo's pages which merchant to begin with, at which addresses. */
-  public void showDemo(MerchantRoutes.Registered merchant, String till, List<String> addresses) {
+  /**
+   * Shows the demo's pages which merchant to begin with, at which addresses, and where the sample
+   * administrator's key file lies.
+   */
+  public void showDemo(
+      MerchantRoutes.Registered merchant,
+      String till,
+      List<String> addresses,
+      Path administratorKeyFile) {
     parts.demo.show(
         new JsonObject()
             .put(
@@ -173,7 +181,8 @@ public final class Gateway {
                     .put("apiKey", merchant.ownerKey().token())
                     .put("name", merchant.merchant().names())
                     .put("till", till))
-            .put("addresses", new JsonArray(List.copyOf(addresses))));
+            .put("addresses", new JsonArray(List.copyOf(addresses)))
+            .put("administratorKeyFile", administratorKeyFile.toString()));
   }
 
   /**

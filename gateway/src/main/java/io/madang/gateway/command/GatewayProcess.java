@@ -51,6 +51,7 @@ final class GatewayProcess implements AutoCloseable {
   /** What must be undone, the latest first. */
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
+  private final Vertx vertx;
   private final Gateway gateway;
   private final EmbeddedEngine<Ledger, ?> engine;
   private final EmbeddedEngine<BallotBox, ?> votes;
@@ -64,7 +65,7 @@ final class GatewayProcess implements AutoCloseable {
     try {
       var address = database.isPresent() ? database.get() : embedded(data);
       var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      var vertx =
+      vertx =
           Vertx.builder()
               .with(
                   new VertxOptions()
@@ -177,6 +178,10 @@ final class GatewayProcess implements AutoCloseable {
     var postgres = EmbeddedPostgres.start(data.path().resolve("postgres"));
     started.push(postgres);
     return postgres.address();
+  }
+
+  Vertx vertx() {
+    return vertx;
   }
 
   Gateway gateway() {
