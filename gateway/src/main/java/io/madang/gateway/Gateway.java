@@ -310,6 +310,7 @@ public final class Gateway {
                       .mailFolder()
                       .map(folder -> new MailFolder(vertx, folder, sender(), clock)),
                   configuration.demo(),
+                  configuration.publicOrigin(),
                   clock));
       elections = new Elections(vertx, votes, sql, hub, electionOffice.turnout(), clock);
       var live = new LiveRoutes(hub, vertx);
