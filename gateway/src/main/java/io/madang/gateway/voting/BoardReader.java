@@ -100,7 +100,8 @@ final class BoardReader implements Engine.BlockListener {
                   lastHeight = height;
                   wake();
                 })
-            .compose(_ -> engine.ask(box -> box.view().elections()))
+            // Who listens may miss news while the engine goes away, but nothing is read twice.
+            .compose(_ -> engine.ask(box -> box.view().elections()).otherwise(List.of()))
             .onSuccess(elections -> tell(events, elections));
     return working;
   }

@@ -53,7 +53,10 @@ final class BoardStore {
         .map(rows -> rows.iterator().next().getLong(0));
   }
 
-  /** Adds what new blocks brought, and moves the height that was read, in one transaction. */
+  /**
+   * Adds what new blocks brought, and moves the height that was read, in one transaction. The same
+   * blocks again change nothing: the answer to the first time may have been lost.
+   */
   Future<Void> add(List<BoardEvent> events, List<AttachedPosting> postings, long height) {
     return sql.transaction(
         connection ->
@@ -88,7 +91,7 @@ final class BoardStore {
             """
             INSERT INTO ops.board_event
               (election, height, index_in_block, purpose, transaction, tracker)
-            VALUES ($1, $2, $3, $4, $5, $6)
+            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
             """)
         .executeBatch(rows);
   }
