@@ -7,5 +7,6 @@ module io.madang.payment {
   exports io.madang.payment;
   exports io.madang.payment.iso20022;
   exports io.madang.payment.qr;
+  exports io.madang.payment.reconciliation;
   exports io.madang.payment.settlement;
 }

@@ -31,7 +31,8 @@ public record BankReport(Source source, String messageId, List<Account> accounts
    *
    * @param id names this part: unique for account and source
    * @param number the account's number
-   * @param openingWon the balance before; equal to the closing one in notifications, which have none
+   * @param openingWon the balance before; equal to the closing one in notifications, which have
+   *     none
    * @param closingWon the balance after the booked entries
    */
   public record Account(
@@ -182,10 +183,7 @@ public record BankReport(Source source, String messageId, List<Account> accounts
    * @param otherwise the amount when the detail says none: the entry's, if it has one detail only
    */
   private static Detail detail(
-      XmlElement detail,
-      long otherwise,
-      boolean entryIsCredit,
-      @Nullable XmlElement reversal) {
+      XmlElement detail, long otherwise, boolean entryIsCredit, @Nullable XmlElement reversal) {
     var amount = detail.optional("Amt");
     var direction = detail.optional("CdtDbtInd");
     var back = detail.optional("RtrInf");

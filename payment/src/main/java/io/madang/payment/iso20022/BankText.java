@@ -3,8 +3,8 @@ package io.madang.payment.iso20022;
 import java.text.Normalizer;
 
 /**
- * Texts as they may stand in a bank's file: letters and digits of any script, spaces and {@code /
- * - ? : ( ) . ,} (the punctuation of SWIFT's character set x without quotes and plus). Everything
+ * Texts as they may stand in a bank's file: letters and digits of any script, spaces and {@code / -
+ * ? : ( ) . ,} (the punctuation of SWIFT's character set x without quotes and plus). Everything
  * else becomes a space, and nothing begins with what a spreadsheet takes for a formula.
  */
 public final class BankText {
@@ -13,32 +13,30 @@ public final class BankText {
   private BankText() {}
 
   /**
-   * The text in allowed characters, cut to a number of characters; {@code "-"} when nothing is
-   * left. Characters are counted as Unicode code points, so that none is cut in half.
+   * The text in allowed characters, cut to a length; {@code "-"} when nothing is left. Lengths are
+   * UTF-16 units, because that is what common validators count where the schema means characters;
+   * none is cut in half.
    */
-  public static String of(String text, int mostCharacters) {
+  public static String of(String text, int mostUnits) {
     var normal = Normalizer.normalize(text, Normalizer.Form.NFC);
     var clean = new StringBuilder();
-    int count = 0;
     boolean gap = false;
-    for (int i = 0; i < normal.length() && count < mostCharacters; ) {
+    for (int i = 0; i < normal.length(); ) {
       int character = normal.codePointAt(i);
       i += Character.charCount(character);
-      if (!isAllowed(character) || (count == 0 && !Character.isLetterOrDigit(character))) {
-        gap = count > 0;
+      boolean isFirst = clean.isEmpty();
+      if (!isAllowed(character) || (isFirst && !Character.isLetterOrDigit(character))) {
+        gap = !isFirst;
         continue;
       }
-      if (gap && count + 1 < mostCharacters) {
-        clean.append(' ');
-        count++;
-      } else if (gap) {
+      int length = clean.length() + (gap ? 1 : 0) + Character.charCount(character);
+      if (length > mostUnits) {
         break;
       }
+      clean.append(gap ? " " : "").appendCodePoint(character);
       gap = false;
-      clean.appendCodePoint(character);
-      count++;
     }
-    return count == 0 ? "-" : clean.toString();
+    return clean.isEmpty() ? "-" : clean.toString();
   }
 
   private static boolean isAllowed(int character) {

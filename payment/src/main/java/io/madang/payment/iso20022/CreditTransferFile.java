@@ -30,7 +30,11 @@ public final class CreditTransferFile {
    * @param debtor whose account pays
    */
   public record Header(
-      String messageId, Instant created, LocalDate executeOn, String initiator, BankAccount debtor) {
+      String messageId,
+      Instant created,
+      LocalDate executeOn,
+      String initiator,
+      BankAccount debtor) {
     public Header {
       if (!BankText.isIdentifier(messageId)) {
         throw new IllegalArgumentException("a message id has 1 to 35 letters, digits, hyphens");
@@ -56,10 +60,11 @@ public final class CreditTransferFile {
 
   /** Count and sum of lines, as the file states them. */
   public static Totals totals(Lines lines) {
-    var sum = new Object() {
-      long count;
-      long won;
-    };
+    var sum =
+        new Object() {
+          long count;
+          long won;
+        };
     lines.forEach(
         line -> {
           sum.count++;
@@ -97,10 +102,14 @@ public final class CreditTransferFile {
     account(xml, "DbtrAcct", header.debtor());
     agent(xml, "DbtrAgt", header.debtor());
     xml.element("ChrgBr", "SLEV");
-    var second = totals(each -> lines.forEach(line -> {
-      line(xml, line);
-      each.accept(line);
-    }));
+    var second =
+        totals(
+            each ->
+                lines.forEach(
+                    line -> {
+                      line(xml, line);
+                      each.accept(line);
+                    }));
     if (!second.equals(totals)) {
       throw new IllegalStateException("the lines changed while they were written");
     }

@@ -70,8 +70,7 @@ public record StatusReport(
   private static StatusReport of(XmlElement document) {
     var report = document.one("CstmrPmtStsRpt");
     var original = report.one("OrgnlGrpInfAndSts");
-    var group =
-        new Group(Status.of(original.optionalText("GrpSts")), reason(original));
+    var group = new Group(Status.of(original.optionalText("GrpSts")), reason(original));
     var transactions = new ArrayList<Transaction>();
     for (var payment : report.all("OrgnlPmtInfAndSts")) {
       // A rejected payment block speaks for the whole file: there is one block in each of ours.

@@ -35,8 +35,7 @@ final class XmlReading {
    *
    * @param reader makes the content out of the element {@code Document}
    */
-  static <T> FileReading<T> read(
-      byte[] file, String namespace, Function<XmlElement, T> reader) {
+  static <T> FileReading<T> read(byte[] file, String namespace, Function<XmlElement, T> reader) {
     try {
       return new FileReading.Read<>(reader.apply(new XmlReading(namespace).document(file)));
     } catch (RefusedFile refused) {

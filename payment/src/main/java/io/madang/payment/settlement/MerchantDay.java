@@ -61,6 +61,30 @@ public record MerchantDay(
     return captures - refunds + others;
   }
 
+  /** Every figure, in one line of text that stays the same with every version of Java. */
+  String figures() {
+    return "%s %s %s %d %s %d %d %d %d %d %d %d %d %d %d %d %d %d\n"
+        .formatted(
+            merchant,
+            asset,
+            day,
+            count,
+            root,
+            captureCount,
+            captures,
+            refundCount,
+            refunds,
+            others,
+            fees,
+            adjustments,
+            carriedBefore,
+            owedBefore,
+            charges,
+            payout,
+            carried,
+            owed);
+  }
+
   /**
    * The first attempt to settle the day on the chain.
    *
@@ -68,16 +92,6 @@ public record MerchantDay(
    */
   public Settlement settlement(String run) {
     return new Settlement(
-        merchant,
-        asset,
-        day.toEpochDay(),
-        1,
-        run,
-        count,
-        root,
-        net(),
-        charges,
-        payout,
-        carried);
+        merchant, asset, day.toEpochDay(), 1, run, count, root, net(), charges, payout, carried);
   }
 }

@@ -34,8 +34,7 @@ public final class Postings {
     if (result.get("refund").orElse(null) instanceof JsonObject refund) {
       long before = number(refund, "refunded") - number(refund, "amount");
       var of =
-          new Transaction(
-              position, timeMillis, refund, position(text(refund, "payment")), before);
+          new Transaction(position, timeMillis, refund, position(text(refund, "payment")), before);
       return List.of(of.posting("payer", Kind.REFUND), of.posting("payee", Kind.REFUND_RECEIVED));
     }
     if (result.get("issued").orElse(null) instanceof JsonObject issued) {

@@ -1,9 +1,12 @@
 package io.madang.payment.settlement;
 
 import io.madang.chain.ChainApplication.Position;
+import io.madang.chain.Hash;
+import io.madang.chain.crypto.Sha256;
 import io.madang.ledger.AccountId;
 import io.madang.ledger.AssetCode;
 import io.madang.ledger.Settlement;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +43,15 @@ public final class SettlementRun {
   public record Result(List<MerchantDay> days, RunTotals totals) {
     public Result {
       days = List.copyOf(days);
+    }
+
+    /** A hash over every figure: two runs that came to the same have the same. */
+    public Hash digest() {
+      var sha256 = Sha256.start();
+      for (var one : days) {
+        sha256.update(one.figures().getBytes(StandardCharsets.US_ASCII));
+      }
+      return Hash.of(sha256.digest());
     }
   }
 
