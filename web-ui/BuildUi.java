@@ -21,13 +21,18 @@ public class BuildUi {
   private static final Path WEBROOT = Path.of("target/classes/webroot");
   private static final Path LOCK = Path.of("package-lock.json");
   private static final Path INSTALLED = Path.of("node_modules/.madang-installed");
-  private static final List<String> ROOMS = List.of("", "wallet", "till", "explorer", "elections");
+  private static final List<String> ROOMS =
+      List.of(
+          "", "wallet", "till", "explorer", "elections", "vote", "administrator", "registrar",
+          "trustee", "mailbox");
   private static final int[] OLDEST_NODE = {20, 19};
 
   private static final List<String> BUILD_INPUTS =
       List.of(
-          "index.html", "wallet", "till", "explorer", "elections", "src", "public",
-          "package.json", "package-lock.json", "svelte.config.js", "vite.config.ts", "BuildUi.java");
+          "index.html", "wallet", "till", "explorer", "elections", "vote", "administrator",
+          "registrar", "trustee", "mailbox", "src", "public",
+          "package.json", "package-lock.json", "svelte.config.js", "vite.config.ts",
+          "vite.offline.config.ts", "BuildUi.java");
   private static final List<String> TEST_INPUTS =
       List.of("tests", "dev", "tsconfig.json", "vitest.config.ts");
 

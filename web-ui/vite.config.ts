@@ -5,7 +5,9 @@ import { gzipSync } from 'node:zlib';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { type Plugin, defineConfig } from 'vite';
 
-const rooms = { front: 'index.html', wallet: 'wallet/index.html', till: 'till/index.html', explorer: 'explorer/index.html', elections: 'elections/index.html', vote: 'vote/index.html' };
+const rooms = Object.fromEntries(
+  ['wallet', 'till', 'explorer', 'elections', 'vote', 'administrator', 'registrar', 'trustee', 'mailbox'].map((room) => [room, `${room}/index.html`]),
+);
 
 /**
  * Writes sw.js: the service worker with the list of files that make the pages work offline. Fonts and the scanner are left
@@ -25,7 +27,7 @@ function serviceWorker(): Plugin {
       const hash = createHash('sha256').update(JSON.stringify([files, content]));
       const source = readFileSync('src/app/service-worker.js', 'utf8')
         .replace('__VERSION__', hash.digest('hex').slice(0, 16))
-        .replace('[/* files */]', JSON.stringify([...files, '/', '/wallet', '/till', '/explorer', '/elections', '/vote']));
+        .replace('[/* files */]', JSON.stringify([...files, '/', '/wallet', '/till', '/explorer', '/elections', '/vote', '/administrator', '/registrar', '/trustee']));
       this.emitFile({ type: 'asset', fileName: 'sw.js', source });
     },
   };
@@ -86,6 +88,6 @@ export default defineConfig({
     target: ['es2022', 'safari16.4', 'chrome111', 'firefox115'],
     assetsInlineLimit: 0, // data: addresses would need holes in the content security policy
     modulePreload: { polyfill: false },
-    rollupOptions: { input: rooms },
+    rollupOptions: { input: { front: 'index.html', ...rooms } },
   },
 });

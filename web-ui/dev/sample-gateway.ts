@@ -41,7 +41,7 @@ interface Intent {
   payer?: string;
 }
 
-class Problem extends Error {
+export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly problem: string,
@@ -165,7 +165,7 @@ export class SampleGateway {
     try {
       if (mood === 'fail') throw new Problem(503, 'unavailable');
       if (url.pathname === '/v1/events') return this.stream(request, response, url);
-      if (/^\/v1\/(votes|elections)(\/|$)/.test(url.pathname)) {
+      if (this.votes && /^\/v1\/(votes|elections)(\/|$)/.test(url.pathname)) {
         return this.vote(request, response, url, Buffer.concat(chunks).toString());
       }
       const body = chunks.length > 0 ? (JSON.parse(Buffer.concat(chunks).toString()) as Record<string, never>) : {};
@@ -243,7 +243,7 @@ export class SampleGateway {
     return { items: items.slice(from, from + limit), ...(from + limit < items.length ? { next: String(from + limit) } : {}) };
   }
 
-  private async answer(call: string, url: URL, body: Record<string, never>, bearer: string): Promise<object> {
+  protected async answer(call: string, url: URL, body: Record<string, never>, bearer: string): Promise<object> {
     const [, , , id = '', action = ''] = url.pathname.split('/');
     const me = () => this.accounts.get(this.sessions.get(bearer) ?? '') ?? this.refuse(401, 'unauthorized');
     const shop = () => (bearer === SHOP_KEY ? this.shop : this.refuse(401, 'unauthorized'));
@@ -346,11 +346,11 @@ export class SampleGateway {
     }
   }
 
-  private refuse(status: number, problem: string, members: object = {}): never {
+  protected refuse(status: number, problem: string, members: object = {}): never {
     throw new Problem(status, problem, members);
   }
 
-  private async signed(text: string, purpose: string): Promise<Statement> {
+  protected async signed(text: string, purpose: string): Promise<Statement> {
     const statement = readStatement(text);
     if (statement.payload.purpose !== purpose || !(await isSignedRight(statement))) this.refuse(400, 'bad-signature');
     return statement;

@@ -2,8 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 
 import { ed25519 } from '@noble/curves/ed25519.js';
 
-import { base64url, concat, utf8 } from '../src/chain/bytes';
+import { base64url, concat, hex, utf8 } from '../src/chain/bytes';
 import { write } from '../src/chain/canonical-json';
+import { headerHash } from '../src/chain/header';
 import { MAX_RECEIPT_BYTES } from '../src/chain/receipt';
 import { sha256 } from '../src/chain/sha256';
 import { type Signer, makeStatement, transactionHash } from '../src/chain/statement';
@@ -280,7 +281,9 @@ export class SampleVotes {
         return { token, expiresAt: new Date(Date.now() + HOUR / 2).toISOString(), passkeys: true };
       }
       case 'GET me':
-        return { voter: voter(), name: '', tookPart: false };
+        return { voter: voter(), name: '', tookPart: false, reward: { asset: 'S-COIN', amount: 1_000 } };
+      case 'PUT me':
+        return { voter: voter(), name: '', tookPart: true, ...asked<object>() };
       default:
         return undefined;
     }
@@ -308,6 +311,11 @@ export class SampleVotes {
           chain: this.chain.name, height: this.chain.height, time: new Date().toISOString(),
           members: this.chain.members().members.map(({ name, publicKey, power }) => ({ key: base64url(publicKey), name, power: Number(power) })),
         };
+      case 'GET blocks': {
+        const { header } = this.chain.blocks.at(-1)!;
+        const time = new Date(Number(header.time.seconds) * 1000).toISOString();
+        return { items: [{ height: this.chain.height, time, hash: hex(headerHash(header)).toUpperCase(), stateHash: '', transactions: 0 }] };
+      }
       case 'GET members':
         return this.chain.membersFile();
       case 'GET receipts': {

@@ -1,89 +1,13 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-import { type BrowserContext, type Page, chromium } from 'playwright-core';
-import { encode } from 'uqr';
-
+import { FilmCamera } from './film';
 import { SampleGateway } from './sample-gateway';
+import { Walk, launched, walkAll } from './walk';
 
 /**
- * Walks through every screen in both languages, light and dark, phone and desktop; takes a picture of each, runs axe on it, and fails on
- * a violation, an error in the page, a breach of the content security policy or a request that leaves the origin.
+ * Walks through the screens of payments.
  * node dev/run.js dev/screens.ts [filter of combinations, such as ko-light-phone]
  */
-const OUT = process.env.SCREENS ?? 'target/screens';
-const ONLY = process.argv[3] ?? '';
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const problems: string[] = [];
-mkdirSync(OUT, { recursive: true });
-
-const cameraFile = join(tmpdir(), `madang-camera-${process.pid}.y4m`);
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-    '--disable-sync', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${cameraFile}`,
-  ],
-});
-
-class Walk {
-  constructor(
-    readonly name: string,
-    readonly origin: string,
-    readonly context: BrowserContext,
-    readonly gateway: SampleGateway,
-  ) {}
-
-  async page(path: string): Promise<Page> {
-    const page = await this.context.newPage();
-    page.on('pageerror', (error) => problems.push(`${this.name} ${page.url()}: ${error.message}`));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !/status of (4|503)|ERR_INTERNET/.test(message.text())) problems.push(`${this.name} ${page.url()}: ${message.text()}`);
-    });
-    page.on('request', (request) => {
-      if (!request.url().startsWith(this.origin) && !/^(blob|data):/.test(request.url())) problems.push(`${this.name}: left the origin: ${request.url()}`);
-    });
-    await page.goto(this.origin + path);
-    return page;
-  }
-
-  async shot(page: Page, screen: string, wholePage = true): Promise<void> {
-    await page.evaluate(() => document.fonts.ready);
-    await page.waitForTimeout(120);
-    await page.screenshot({ path: `${OUT}/${screen}-${this.name}.png`, fullPage: wholePage });
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(root: Document, options: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } };
-      return axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-    });
-    for (const violation of violations) {
-      const [node] = violation.nodes;
-      problems.push(`${this.name} ${screen}: ${violation.id} ${node?.html.slice(0, 160)} ${node?.failureSummary.replace(/\s+/g, ' ').slice(0, 200)}`);
-    }
-  }
-}
-
-/** A camera that sees nothing for half a second and then a QR code. */
-function cameraShows(text: string): void {
-  const [width, height, unit] = [640, 480, 9];
-  const { data, size } = encode(text, { ecc: 'M', border: 4 });
-  const frames: Buffer[] = [Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`)];
-  const scale = Math.min(unit, Math.floor(height / size));
-  for (let frame = 0; frame < 30; frame++) {
-    const luma = Buffer.alloc(width * height, 200);
-    const left = Math.floor((width - size * scale) / 2);
-    const top = Math.floor((height - size * scale) / 2);
-    for (let y = 0; frame >= 5 && y < size * scale; y++) {
-      for (let x = 0; x < size * scale; x++) {
-        luma[(top + y) * width + left + x] = data[Math.floor(y / scale)]![Math.floor(x / scale)] ? 16 : 235;
-      }
-    }
-    frames.push(Buffer.from('FRAME\n'), luma, Buffer.alloc((width * height) / 2, 128));
-  }
-  writeFileSync(cameraFile, Buffer.concat(frames));
-}
+const camera = new FilmCamera();
+const browser = await launched(...camera.switches);
 
 async function story(walk: Walk, language: 'ko' | 'en'): Promise<void> {
   const { gateway } = walk;
@@ -141,7 +65,7 @@ async function story(walk: Walk, language: 'ko' | 'en'): Promise<void> {
   await walk.shot(till, 'till-03-qr', false);
 
   const qr = (await till.getByTestId('qr').getAttribute('data-qr'))!;
-  cameraShows(qr);
+  camera.shows(qr);
   await wallet.bringToFront();
   await wallet.goto(`${walk.origin}/wallet`);
   await wallet.getByRole('link', { name: say('QR 찍어', 'Scan to pay') }).waitFor();
@@ -301,29 +225,4 @@ async function story(walk: Walk, language: 'ko' | 'en'): Promise<void> {
   await walk.shot(explorer, 'explorer-06-forged');
 }
 
-for (const language of ['ko', 'en'] as const) {
-  for (const scheme of ['light', 'dark'] as const) {
-    for (const [device, viewport] of [['phone', { width: 390, height: 844 }], ['desktop', { width: 1280, height: 800 }]] as const) {
-      const name = `${language}-${scheme}-${device}`;
-      if (!name.includes(ONLY)) continue;
-      const gateway = new SampleGateway('target/classes/webroot');
-      const origin = await gateway.listen();
-      const context = await browser.newContext({
-        viewport, colorScheme: scheme, locale: language === 'ko' ? 'ko-KR' : 'en-US', timezoneId: 'Asia/Seoul', reducedMotion: 'reduce',
-        permissions: ['camera', 'clipboard-read', 'clipboard-write'],
-      });
-      context.setDefaultTimeout(10_000);
-      try {
-        await story(new Walk(name, origin, context, gateway), language);
-      } catch (error) {
-        problems.push(`${name}: ${String(error).split('\n').slice(0, 3).join(' ')}`);
-      }
-      await context.close();
-      gateway.close();
-      console.log(name, 'done');
-    }
-  }
-}
-await browser.close();
-console.log(problems.length === 0 ? 'No problems.' : problems.join('\n'));
-process.exit(problems.length === 0 ? 0 : 1);
+await walkAll(browser, () => new SampleGateway('target/classes/webroot'), story);

@@ -16,7 +16,7 @@ const SIMPLE = election('a-simple-2048');
 describe('an election', () => {
   for (const language of ['ko', 'en']) {
     story(`is checked by anybody from a file alone, and the page can be used by everybody (${language})`, async (cast) => {
-      const visitor = await cast.visitor({ room: 'elections', language, reducedMotion: 'reduce', serviceWorkers: 'block' });
+      const visitor = await cast.visitor({ room: 'elections', path: '/elections#/file', language, reducedMotion: 'reduce', serviceWorkers: 'block' });
       await visitor.heading('home.title').waitFor();
       await looks(visitor, 'start');
 
@@ -47,7 +47,7 @@ describe('an election', () => {
   }
 
   story('says of a tracker that it was replaced or is not there, and of an earlier copy that it differs', async (cast) => {
-    const visitor = await cast.visitor({ room: 'elections' });
+    const visitor = await cast.visitor({ room: 'elections', path: '/elections#/file' });
     const { bytes, trackers } = election('b-threshold-2048');
     await hands(visitor, 'home.choose', bytes);
     await verdict(visitor, 'valid');
@@ -71,7 +71,7 @@ describe('an election', () => {
   });
 
   story('that nobody should trust is refused, and one that the page does not know is not called wrong', async (cast) => {
-    const visitor = await cast.visitor({ room: 'elections', language: 'en' });
+    const visitor = await cast.visitor({ room: 'elections', path: '/elections#/file', language: 'en' });
     const expectations = [
       [SIMPLE.bytes.subarray(0, SIMPLE.bytes.length - 700), 'truncated', 'refused.title'],
       [Buffer.alloc(0), 'truncated', 'refused.title'],
@@ -88,7 +88,7 @@ describe('an election', () => {
   });
 
   story('can be stopped while it is checked, and be checked again', async (cast) => {
-    const visitor = await cast.visitor({ room: 'elections', serviceWorkers: 'block' });
+    const visitor = await cast.visitor({ room: 'elections', path: '/elections#/file', serviceWorkers: 'block' });
     let letGo;
     const held = new Promise((resolve) => (letGo = resolve));
     await visitor.page.route('**/assets/verify.worker*', async (route) => {
@@ -105,7 +105,7 @@ describe('an election', () => {
   });
 
   story('is checked without a network, once the page was open', async (cast) => {
-    const visitor = await cast.visitor({ room: 'elections' });
+    const visitor = await cast.visitor({ room: 'elections', path: '/elections#/file' });
     await visitor.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await visitor.context.setOffline(true);
     await visitor.page.reload();
@@ -114,7 +114,7 @@ describe('an election', () => {
   });
 
   story('is chosen and checked by keyboard alone', async (cast) => {
-    const visitor = await cast.visitor({ room: 'elections' });
+    const visitor = await cast.visitor({ room: 'elections', path: '/elections#/file' });
     await visitor.heading('home.title').waitFor();
     await tabsTo(visitor, visitor.t('home.choose'));
     const [chooser] = await Promise.all([visitor.page.waitForEvent('filechooser'), visitor.page.keyboard.press('Enter')]);

@@ -1,3 +1,4 @@
+import type { Election } from '../api/elections';
 import type { Question } from '../voting/election';
 import type { Reason } from '../voting/refusal';
 import type { VerifiedReport } from '../voting/workers/verification-report';
@@ -5,14 +6,7 @@ import type { VerifiedReport } from '../voting/workers/verification-report';
 /** What the page takes: an archive of 100,000 ballots fits. The file is read in portions, but what the ballots add up to stays in memory. */
 export const MOST_BYTES = 2 ** 30;
 
-const TRACKER = /^[A-Za-z0-9+/]{43}$/;
 const MOST_SHOWN = 300;
-
-/** A tracker as typed or pasted: spaces, line ends and the = of padded Base64 are no part of it. Undefined for anything else. */
-export function trackerIn(typed: string): string | undefined {
-  const tracker = typed.replace(/\s/g, '').replace(/=$/, '');
-  return TRACKER.test(tracker) ? tracker : undefined;
-}
 
 export type VoteState = 'counted' | 'replaced' | 'absent';
 
@@ -67,11 +61,21 @@ export function answerCounts({ answers, blank }: Question, counts: readonly bigi
   const named = (answer: string | undefined, votes: bigint): AnswerCount => ({
     answer,
     votes,
-    percent: totalWeight === 0n ? 0 : Number((votes * 1000n) / totalWeight) / 10,
+    percent: percentOf(votes, totalWeight),
   });
   const [first = 0n, ...rest] = counts;
   const ofAnswers = (blank ? rest : counts).map((votes, index) => named(answers[index], votes));
   return blank ? [...ofAnswers, named(undefined, first)] : ofAnswers;
+}
+
+/** A part of a whole in percent, to the nearest tenth. */
+export function percentOf(part: bigint, whole: bigint): number {
+  return whole === 0n ? 0 : Number((part * 2000n + whole) / (2n * whole)) / 10;
+}
+
+/** The questions in the form that the protocol's functions take. */
+export function questionsOf({ questions }: Pick<Election, 'questions'>): Question[] {
+  return questions.map((question) => ({ ...question, blank: question.blank === true }));
 }
 
 /** A text of an archive as much of it as a page can show: an election's name may have 200,000 characters. */

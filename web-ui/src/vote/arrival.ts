@@ -1,6 +1,8 @@
+import { router } from '../app/router.svelte';
+
 /**
- * How a voter comes from a letter: its QR leads to `/vote#<election>.<credential>`. The credential is taken out of the address before
- * anything else reads it, so that neither the history nor a bookmark nor a screen that is shared keeps it.
+ * How a voter comes from a letter: its QR leads to `/vote#<election>.<credential>`. The credential is taken out of the address at once, so
+ * that neither the history nor a bookmark nor a screen that is shared keeps it.
  */
 export interface Arrival {
   readonly election: string;
@@ -39,7 +41,7 @@ function receive(): void {
   const found = arrivalIn(location.hash);
   if (!found) return;
   arrived = found;
-  history.replaceState(null, '', `#/${found.election}`);
+  router.replace(found.election);
 }
 
 receive();

@@ -46,10 +46,15 @@ export class Booth {
   outcome = $state.raw<CastOutcome & { readonly tracker: string }>();
 
   #id: string | undefined;
+  readonly #newWorker: () => BoothWorker;
   #record: ElectionRecord | undefined;
   #worker: BoothWorker | undefined;
   #credential: string | undefined;
   #casting = false;
+
+  constructor(newWorker: () => BoothWorker = () => new BoothWorker()) {
+    this.#newWorker = newWorker;
+  }
 
   /** Shows an election. What belongs to another one is forgotten. */
   async enter(id: string): Promise<void> {
@@ -118,7 +123,7 @@ export class Booth {
     if (base64Hash(text) !== election.fingerprint) throw new WrongElection();
     this.#record = readElection(text);
     this.#forgetBallot();
-    const worker = new BoothWorker();
+    const worker = this.#newWorker();
     this.#worker = worker;
     const prepared = await worker.prepare(text);
     if (!prepared.valid || this.#record.uuid !== election.id) throw new WrongElection();

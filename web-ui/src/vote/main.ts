@@ -1,4 +1,3 @@
-// First: it takes the credential out of the address, before the router reads that.
 import './arrival';
 
 import { start } from '../app/start';

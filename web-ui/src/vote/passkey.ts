@@ -24,6 +24,17 @@ export function passkeysWork(): boolean {
   return typeof PublicKeyCredential === 'function' && window.isSecureContext;
 }
 
+const STORED = 'madang.passkeys';
+
+/** Elections for which this device has a passkey; nothing about who voted. */
+function known(): readonly string[] {
+  return (localStorage.getItem(STORED) ?? '').split(',');
+}
+
+export function hasPasskey(election: string): boolean {
+  return passkeysWork() && known().includes(election);
+}
+
 /** Adds a passkey of this device. @throws Refusal, Unreachable, or DOMException when the voter or the device said no */
 export async function addPasskey(election: string, token: string): Promise<void> {
   const options = await call<OptionsJson>('POST', `/v1/elections/${election}/passkeys/options`, { body: {}, token });
@@ -34,6 +45,7 @@ export async function addPasskey(election: string, token: string): Promise<void>
     token,
     body: credentialJson(made, { clientDataJSON: text(clientDataJSON), attestationObject: text(attestationObject) }),
   });
+  localStorage.setItem(STORED, [...known().filter((one) => one && one !== election), election].slice(-50).join());
 }
 
 /** Signs in with one. @throws as {@link addPasskey} */

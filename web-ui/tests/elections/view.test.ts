@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 
-import { answerCounts, clipped, isUnknownHere, stepsTo, trackerIn, voteState } from '../../src/elections/view';
+import { answerCounts, clipped, isUnknownHere, stepsTo, voteState } from '../../src/elections/view';
+import { trackerIn } from '../../src/votes/tracker';
 import { REASONS } from '../../src/voting/refusal';
 import { verifyArchive } from '../../src/voting/verification';
 import { type VerifiedReport, reportOf } from '../../src/voting/workers/verification-report';
@@ -44,7 +45,7 @@ describe('a tracker', () => {
     expect(trackerIn(` ${tracker.slice(0, 20)}\n${tracker.slice(20)}= `)).toBe(tracker);
   });
 
-  test.each(['', 'a', tracker.slice(1), `${tracker}a`, tracker.replace('+', '-'), '가'.repeat(43)])('is not %j', (typed) => {
+  test.each(['', 'a', tracker.slice(1), `${tracker}a`, tracker.replace('+', '!'), '가'.repeat(43)])('is not %j', (typed) => {
     expect(trackerIn(typed)).toBeUndefined();
   });
 });

@@ -14,28 +14,12 @@ import { BallotPool } from '../../src/voting/workers/ballot-pool';
 import { type BallotsReply, type BallotsRequest, serveBallots } from '../../src/voting/workers/ballots-service';
 import { BoothWorker } from '../../src/voting/workers/booth-worker';
 import { type EncryptReply, type EncryptRequest, serveEncryption } from '../../src/voting/workers/encrypt-service';
-import type { Port, Spawned } from '../../src/voting/workers/port';
 import { verifyInWorkers } from '../../src/voting/workers/verify-in-workers';
 import { type VerifyReply, type VerifyRequest, serveVerification } from '../../src/voting/workers/verify-service';
 import type { WrittenEvent } from '../../dev/archive-writer';
 import { eventsOf, sealed, withLeaf } from './edited';
 import { archiveOf } from './fixtures';
-
-/** A worker in this thread: the same service, the same messages, cloned as between threads. */
-function inThread<Request, Reply>(serve: (port: Port<Request, Reply>) => void): Spawned<Request, Reply> & { readonly ended: () => boolean } {
-  const { port1: outside, port2: inside } = new MessageChannel();
-  serve(inside as unknown as Port<Request, Reply>);
-  let ended = false;
-  const worker = outside as unknown as Spawned<Request, Reply>;
-  return Object.assign(worker, {
-    onerror: null,
-    ended: () => ended,
-    terminate: () => {
-      ended = true;
-      outside.close();
-    },
-  });
-}
+import { inThread } from './in-thread';
 
 const ballotWorkers = (count: number) => Array.from({ length: count }, () => inThread<BallotsRequest, BallotsReply>(serveBallots));
 const verifier = () => inThread<VerifyRequest, VerifyReply>((port) => serveVerification(port, (count) => new BallotPool(ballotWorkers(count))));

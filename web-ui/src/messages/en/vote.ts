@@ -120,4 +120,12 @@ export default {
   'refusal.withdrawn': 'This election was withdrawn.',
   'refusal.signed-out': 'You were signed out. Sign in again, and the same ballot is sent on.',
   'refusal.other': 'The board did not accept the ballot. ({name})',
+  'reward.title': 'Reward for taking part: {amount}',
+  'reward.text': 'After the voting everybody who took part gets the same amount, in shuffled order. It has nothing to do with how you voted. You need not take it.',
+  'reward.account': 'Wallet number',
+  'reward.account.hint': '“My wallet number” in the settings of the wallet: 32 characters.',
+  'reward.own': 'Use the wallet on this device',
+  'reward.save': 'Send it to this wallet',
+  'reward.saved': 'The wallet was noted.',
+  'reward.wrong': 'A wallet number has 32 characters: digits and the letters a to f.',
 };

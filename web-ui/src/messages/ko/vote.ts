@@ -120,4 +120,12 @@ export default {
   'refusal.withdrawn': '취소된 선거예요.',
   'refusal.signed-out': '본인 확인 시간이 지났어요. 다시 확인하면 같은 투표지를 이어서 보내요.',
   'refusal.other': '게시판이 투표지를 받지 않았어요. ({name})',
+  'reward.title': '참여 보상 {amount}',
+  'reward.text': '투표가 끝나면 참여한 분 모두에게 같은 금액을 섞어서 보내요. 투표 내용과는 이어지지 않아요. 받지 않아도 돼요.',
+  'reward.account': '받을 지갑 번호',
+  'reward.account.hint': '지갑 설정의 ‘내 지갑 번호’예요. 32글자예요.',
+  'reward.own': '이 기기의 지갑 쓰기',
+  'reward.save': '이 지갑으로 받기',
+  'reward.saved': '받을 지갑을 적었어요.',
+  'reward.wrong': '지갑 번호는 숫자와 영어 글자 a부터 f로 된 32글자예요.',
 };

@@ -1,125 +1,105 @@
 package io.madang.bench;
 
-import io.madang.voting.archive.ArchiveVerifier;
-import io.madang.voting.archive.Progress;
-import io.madang.voting.archive.Verdict;
+import io.madang.gateway.gmp.Gmp;
 import io.madang.voting.board.Checks;
 import io.madang.voting.group.Group;
+import io.madang.voting.group.Groups;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
- * What checking a ballot costs: ours against Debian's belenios-tool on the same archives, one
- * thread each, in processor time.
+ * What checking a ballot and opening a tally cost: ours against Debian's belenios-tool on the same
+ * archives, one thread each, in processor time.
  */
 final class BallotBench {
   private static final int BALLOTS = 200;
   private static final int ROUNDS = 5;
-  private static final Pattern CPU_SECONDS = Pattern.compile("cpu ([0-9.]+) ([0-9.]+)");
+
+  /** Of belenios-tool 3.3 for a two-answer ballot, on this kind of machine. */
+  private static final double TOOL_3_3_ED25519_MILLIS = 3.3;
 
   private BallotBench() {}
 
   /**
    * Measures and prints.
    *
-   * @param arguments how many Ed25519 ballots to verify in the heap of this machine; none to leave
-   *     that out
+   * @param arguments how many Ed25519 ballots to cast, tally and verify in the heap of this
+   *     machine; none for the comparison with belenios-tool
    */
   public static void main(String[] arguments) throws IOException {
-    for (var group : List.of(Group.belenios2048(), Group.ed25519())) {
-      var empty = Files.createTempDirectory("madang-bench");
-      var full = Files.createTempDirectory("madang-bench");
-      var emptyArchive = SampleArchive.write(empty, group, BALLOTS, 0);
-      var fullArchive = SampleArchive.write(full, group, BALLOTS, BALLOTS);
-      boolean known = group.equals(Group.belenios2048());
+    Report.machine();
+    if (arguments.length > 0) {
+      LargeElection.hold(Integer.parseInt(arguments[0]));
+      return;
+    }
+    larger();
+    smaller();
+    tally();
+  }
+
+  private static void larger() throws IOException {
+    try (var archives = BallotArchives.write(Group.belenios2048(), BALLOTS)) {
+      var plain = new double[ROUNDS];
+      var gmp = new double[ROUNDS];
+      var theirs = new double[ROUNDS];
+      warmUp(() -> archives.ours(checks(Groups.plain())));
+      warmUp(() -> archives.ours(checks(Gmp.groups())));
+      for (int round = 0; round < ROUNDS; round++) {
+        plain[round] = archives.ours(checks(Groups.plain()));
+        gmp[round] = archives.ours(checks(Gmp.groups()));
+        theirs[round] = archives.theirs();
+      }
+      var name = Group.belenios2048().name();
+      ratio(name + ", plain Java", median(plain), median(theirs), 0.75);
+      if (Gmp.library().isPresent()) {
+        ratio(name + ", GMP", median(gmp), median(theirs), 0.5);
+      } else {
+        Report.say("%s, GMP: not on this machine (Debian: libgmp10)", name);
+      }
+    }
+  }
+
+  private static void smaller() throws IOException {
+    try (var archives = BallotArchives.write(Group.ed25519(), BALLOTS)) {
+      var plain = new double[ROUNDS];
+      warmUp(() -> archives.ours(checks(Groups.plain())));
+      for (int round = 0; round < ROUNDS; round++) {
+        plain[round] = archives.ours(checks(Groups.plain()));
+      }
+      var name = Group.ed25519().name() + ", plain Java, belenios-tool 3.3 not run here but known";
+      ratio(name, median(plain), TOOL_3_3_ED25519_MILLIS, 0.5);
+    }
+  }
+
+  private static void tally() throws IOException {
+    try (var archives = BallotArchives.write(Group.belenios2048(), BALLOTS)) {
       var ours = new double[ROUNDS];
       var theirs = new double[ROUNDS];
-      ours(fullArchive); // warms the compiler up
-      ours(fullArchive);
+      var leg = TallyLeg.of(archives);
+      warmUp(leg::ours);
       for (int round = 0; round < ROUNDS; round++) {
-        ours[round] = (ours(fullArchive) - ours(emptyArchive)) / BALLOTS;
-        if (known) {
-          theirs[round] = (theirs(full) - theirs(empty)) / BALLOTS;
-        }
+        ours[round] = leg.ours();
+        theirs[round] = leg.theirs();
       }
-      print(String.format(Locale.ROOT, "%s: ours %.2f ms a ballot", group.name(), median(ours)));
-      if (known) {
-        print(
-            String.format(
-                Locale.ROOT,
-                "%s: belenios-tool %.2f ms; ratio %.2f (aim 0.75)",
-                group.name(),
-                median(theirs),
-                median(ours) / median(theirs)));
-      }
-      Files.delete(emptyArchive);
-      Files.delete(fullArchive);
-    }
-    if (arguments.length > 0) {
-      large(Integer.parseInt(arguments[0]));
+      ratio(
+          "from the archive of " + BALLOTS + " ballots to the result: tally, decryption, counts",
+          median(ours),
+          median(theirs),
+          1);
     }
   }
 
-  private static void large(int ballots) throws IOException {
-    var folder = Files.createTempDirectory("madang-bench");
-    var archive = SampleArchive.write(folder, Group.ed25519(), ballots, ballots);
-    long start = System.nanoTime();
-    verify(archive, inParallel());
-    print(
-        String.format(
-            Locale.ROOT,
-            "%d Ed25519 ballots, %d MB, in a heap of at most %d MB: %.1f s on %d processors",
-            ballots,
-            Files.size(archive) >> 20,
-            Runtime.getRuntime().maxMemory() >> 20,
-            (System.nanoTime() - start) / 1e9,
-            Runtime.getRuntime().availableProcessors()));
-    Files.delete(archive);
+  /** Lets the compiler see the code twice before it is measured. */
+  private static void warmUp(Runnable leg) {
+    leg.run();
+    leg.run();
   }
 
-  private static Checks inParallel() {
-    return new Checks() {
-      @Override
-      public <T> List<T> run(List<Supplier<T>> checks) {
-        return checks.parallelStream().map(Supplier::get).toList();
-      }
-    };
-  }
-
-  /** Processor milliseconds of our verifier. */
-  private static double ours(Path archive) throws IOException {
-    var threads = ManagementFactory.getThreadMXBean();
-    long start = threads.getCurrentThreadCpuTime();
-    verify(archive, Checks.inOrder());
-    return (threads.getCurrentThreadCpuTime() - start) / 1e6;
-  }
-
-  private static void verify(Path archive, Checks checks) throws IOException {
-    try (var source = new ArchiveFile(archive)) {
-      var verdict = ArchiveVerifier.verify(source, checks, Progress.silent());
-      if (verdict instanceof Verdict.Invalid invalid) {
-        throw new IllegalStateException(invalid.sentence());
-      }
-    }
-  }
-
-  /** Processor milliseconds of belenios-tool on the one archive in a folder. */
-  private static double theirs(Path folder) {
-    var script = "TIMEFORMAT='cpu %U %S'; time belenios-tool election verify --dir \"$0\"";
-    var output = Command.run(Map.of("LC_ALL", "C"), "bash", "-c", script, folder.toString());
-    var times = CPU_SECONDS.matcher(output);
-    if (!times.find()) {
-      throw new IllegalStateException(output);
-    }
-    return 1_000 * (Double.parseDouble(times.group(1)) + Double.parseDouble(times.group(2)));
+  private static void ratio(String name, double ours, double theirs, double aim) {
+    Report.say("%s: ours %.2f ms, belenios-tool %.2f ms", name, ours, theirs);
+    Report.aim(ours / theirs <= aim, "ratio %.2f (aim %.2f)", ours / theirs, aim);
   }
 
   private static double median(double[] values) {
@@ -128,7 +108,17 @@ final class BallotBench {
     return sorted[sorted.length / 2];
   }
 
-  private static void print(String line) {
-    System.out.println(line);
+  private static Checks checks(Groups groups) {
+    return new Checks() {
+      @Override
+      public <T> List<T> run(List<Supplier<T>> checks) {
+        return checks.stream().map(Supplier::get).toList();
+      }
+
+      @Override
+      public Groups groups() {
+        return groups;
+      }
+    };
   }
 }

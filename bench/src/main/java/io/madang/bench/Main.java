@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Measures the running gateway against yardsticks in the same session (bench/README.md).",
-      "payments: payments over HTTP against pgbench's TPC-B; lone: one payment at a time against fsync;",
+      "payments: payments over HTTP against pgbench's TPC-B; lone: one payment at a time against"
+          + " fsync;",
       "start: from process start to the first payment; soak: memory as time goes by.",
       "Without a name: payments, lone and start."
     })

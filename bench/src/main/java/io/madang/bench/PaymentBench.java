@@ -18,7 +18,8 @@ final class PaymentBench {
   static void run(Session session) throws IOException {
     var settings = session.settings();
     Report.heading(
-        "Payments over HTTP (%d connections) and TPC-B (pgbench over TCP, scale %d, prepared, %d clients)",
+        "Payments over HTTP (%d connections) and TPC-B (pgbench over TCP, scale %d, prepared, %d"
+            + " clients)",
         settings.connections(), settings.scale(), settings.clients());
     session.postgres().preparePgbench(settings.scale());
     session.tpcB();

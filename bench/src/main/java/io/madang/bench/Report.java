@@ -43,7 +43,8 @@ final class Report {
   /** A leg of payments. */
   static void payments(String name, Leg leg) {
     say(
-        "  %-22s %,8.0f/s   p50 %6.2f ms   p99 %6.2f ms   CPU us each: server %4.0f, PostgreSQL %4.0f, load %4.0f",
+        "  %-22s %,8.0f/s   p50 %6.2f ms   p99 %6.2f ms   CPU us each: server %4.0f, PostgreSQL"
+            + " %4.0f, load %4.0f",
         name,
         leg.perSecond(),
         leg.p50Millis(),

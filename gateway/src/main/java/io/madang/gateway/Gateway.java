@@ -11,6 +11,8 @@ import io.madang.gateway.account.Movements;
 import io.madang.gateway.account.Projection;
 import io.madang.gateway.bank.Charges;
 import io.madang.gateway.database.Sql;
+import io.madang.gateway.election.ElectionOffice;
+import io.madang.gateway.election.MailFolder;
 import io.madang.gateway.engine.Engine;
 import io.madang.gateway.engine.OrderingPolicy;
 import io.madang.gateway.explorer.Explorer;
@@ -30,24 +32,30 @@ import io.madang.gateway.payment.Payments;
 import io.madang.gateway.session.AdministratorSessions;
 import io.madang.gateway.session.Administrators;
 import io.madang.gateway.session.SessionRoutes;
+import io.madang.gateway.voting.Elections;
 import io.madang.ledger.Asset;
 import io.madang.ledger.AssetCode;
 import io.madang.ledger.Ledger;
+import io.madang.voting.chain.BallotBox;
+import io.madang.voting.chain.BallotBoxView;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * A running gateway. Engine and pool are the caller's: they are there before it starts and stay
+ * A running gateway. Engines and pool are the caller's: they are there before it starts and stay
  * when it is closed.
  */
 public final class Gateway {
@@ -57,7 +65,7 @@ public final class Gateway {
   private final Engine<Ledger> engine;
   private final HttpApi api;
   private final ManagementServer management;
-  private final Engine.Subscription subscription;
+  private final List<Engine.Subscription> subscriptions;
   private final Housekeeping housekeeping;
   private final Parts parts;
 
@@ -65,41 +73,53 @@ public final class Gateway {
       Engine<Ledger> engine,
       HttpApi api,
       ManagementServer management,
-      Engine.Subscription subscription,
+      List<Engine.Subscription> subscriptions,
       Housekeeping housekeeping,
       Parts parts) {
     this.engine = engine;
     this.api = api;
     this.management = management;
-    this.subscription = subscription;
+    this.subscriptions = subscriptions;
     this.housekeeping = housekeeping;
     this.parts = parts;
   }
 
   /**
-   * Starts a gateway on an engine whose database is up to date. It listens only when it has read
+   * Starts a gateway on engines whose database is up to date. It listens only when it has read
    * every final block, so that nobody pays an intent which is paid already.
    *
+   * @param engine of the payments
+   * @param votes of the elections
    * @param registry where meters go, such as those that {@code vertx} measures itself with
    */
   public static Future<Gateway> start(
       Vertx vertx,
       GatewayConfiguration configuration,
       Engine<Ledger> engine,
+      Engine<BallotBox> votes,
       Pool pool,
       PrometheusMeterRegistry registry) {
-    var nobody = new Administrators(engine.standing().chain() + "-votes", Set.of());
-    return start(vertx, configuration, engine, pool, registry, nobody);
+    var administrators = votes.ask(box -> box.view().administrators());
+    return administrators.compose(
+        keys ->
+            start(
+                vertx,
+                configuration,
+                engine,
+                votes,
+                new Administrators(votes.standing().chain(), keys),
+                pool,
+                registry));
   }
 
-  /** The same with administrators of elections. */
-  public static Future<Gateway> start(
+  private static Future<Gateway> start(
       Vertx vertx,
       GatewayConfiguration configuration,
       Engine<Ledger> engine,
+      Engine<BallotBox> votes,
+      Administrators administrators,
       Pool pool,
-      PrometheusMeterRegistry registry,
-      Administrators administrators) {
+      PrometheusMeterRegistry registry) {
     return engine
         .ask(ledger -> ledger.view().assets())
         .map(
@@ -108,10 +128,11 @@ public final class Gateway {
                     vertx,
                     configuration,
                     engine,
+                    votes,
+                    administrators,
                     new Sql(pool),
                     registry,
-                    codes(assets),
-                    administrators))
+                    codes(assets)))
         .compose(parts -> parts.load().compose(_ -> parts.listen()));
   }
 
@@ -144,8 +165,15 @@ public final class Gateway {
     return parts.merchantRoutes.register(name, details);
   }
 
-  /** Shows the demo's pages which merchant to begin with, at which addresses. */
-  public void showDemo(MerchantRoutes.Registered merchant, String till, List<String> addresses) {
+  /**
+   * Shows the demo's pages which merchant to begin with, at which addresses, and where the sample
+   * administrator's key file lies.
+   */
+  public void showDemo(
+      MerchantRoutes.Registered merchant,
+      String till,
+      List<String> addresses,
+      Path administratorKeyFile) {
     parts.demo.show(
         new JsonObject()
             .put(
@@ -154,7 +182,8 @@ public final class Gateway {
                     .put("apiKey", merchant.ownerKey().token())
                     .put("name", merchant.merchant().names())
                     .put("till", till))
-            .put("addresses", new JsonArray(List.copyOf(addresses))));
+            .put("addresses", new JsonArray(List.copyOf(addresses)))
+            .put("administratorKeyFile", administratorKeyFile.toString()));
   }
 
   /**
@@ -169,9 +198,9 @@ public final class Gateway {
         .timeout(READING_SECONDS, TimeUnit.SECONDS)
         .transform(
             _ -> {
-              subscription.cancel();
+              subscriptions.forEach(Engine.Subscription::cancel);
               engine.setOrderingPolicy(OrderingPolicy.OPEN);
-              return parts.projection.idle();
+              return Future.join(parts.projection.idle(), parts.elections.idle());
             })
         .compose(_ -> servers)
         .mapEmpty();
@@ -192,6 +221,8 @@ public final class Gateway {
     private final SessionRoutes sessions;
     private final AdministratorSessions administratorSessions;
     private final MerchantRoutes merchantRoutes;
+    private final ElectionOffice electionOffice;
+    private final Elections elections;
     private final Demo demo = new Demo();
     private final List<Operations.Feature> features;
 
@@ -199,10 +230,11 @@ public final class Gateway {
         Vertx vertx,
         GatewayConfiguration configuration,
         Engine<Ledger> engine,
+        Engine<BallotBox> votes,
+        Administrators administrators,
         Sql sql,
         PrometheusMeterRegistry registry,
-        Set<AssetCode> assets,
-        Administrators administrators) {
+        Set<AssetCode> assets) {
       this.vertx = vertx;
       this.configuration = configuration;
       this.engine = engine;
@@ -261,6 +293,28 @@ public final class Gateway {
       merchantRoutes =
           new MerchantRoutes(
               sql, secret, idempotency, enrolment, merchants, keys, configuration.operatorDomain());
+      electionOffice =
+          new ElectionOffice(
+              new ElectionOffice.Surroundings(
+                  vertx,
+                  sql,
+                  secret,
+                  idempotency,
+                  engine,
+                  enrolment,
+                  assets,
+                  id ->
+                      votes.ask(
+                          box ->
+                              box.view()
+                                  .election(id)
+                                  .map(BallotBoxView.ElectionStanding::stage)),
+                  configuration
+                      .mailFolder()
+                      .map(folder -> new MailFolder(vertx, folder, sender(), clock)),
+                  configuration.demo(),
+                  clock));
+      elections = new Elections(vertx, votes, sql, hub, electionOffice.turnout(), clock);
       var live = new LiveRoutes(hub, vertx);
       metrics.gauge("madang.streams.open", "Streams of events that are open", live::openStreams);
       metrics.gauge(
@@ -268,6 +322,14 @@ public final class Gateway {
           "Transactions taken on and not answered yet",
           engine::waiting);
       metrics.gauge("madang.chain.height", "Last final block", () -> engine.standing().height());
+      metrics.gauge(
+          "madang.votes.waiting",
+          "Ballots and other transactions of the voting channel that are not answered yet",
+          votes::waiting);
+      metrics.gauge(
+          "madang.votes.height",
+          "Last final block of the voting channel",
+          () -> votes.standing().height());
       metrics.gauge(
           "madang.projection.lag",
           "Final blocks that are not read yet",
@@ -278,13 +340,20 @@ public final class Gateway {
               charges,
               sessions,
               administratorSessions,
+              electionOffice,
               merchantRoutes,
               new AccountRoutes(
                   engine, enrolment, aliases, movements, merchants, configuration.phoneProof()),
               new Explorer(engine, assetNames(), configuration.demo()),
+              elections,
               live,
-              new Health(engine, sql),
+              new Health(engine, votes, sql),
               demo);
+    }
+
+    /** Whom messages to voters come from: a mail server of this origin's host sends them. */
+    private String sender() {
+      return "elections@" + URI.create(configuration.publicOrigin()).getHost();
     }
 
     private Map<String, JsonObject> assetNames() {
@@ -310,11 +379,12 @@ public final class Gateway {
                 return projection
                     .reached(target)
                     .compose(_ -> charges.resume())
-                    .compose(_ -> servers(subscription));
+                    .compose(_ -> elections.follow())
+                    .compose(votes -> servers(List.of(subscription, votes)));
               });
     }
 
-    private Future<Gateway> servers(Engine.Subscription subscription) {
+    private Future<Gateway> servers(List<Engine.Subscription> subscriptions) {
       return HttpApi.start(vertx, options(), callers(), features)
           .compose(
               api ->
@@ -325,14 +395,15 @@ public final class Gateway {
                                   engine,
                                   api,
                                   management,
-                                  subscription,
-                                  new Housekeeping(vertx, sql, payments, charges),
+                                  subscriptions,
+                                  new Housekeeping(vertx, sql, payments, charges, electionOffice),
                                   this)));
     }
 
     private Callers callers() {
-      return new CallersByPrefix(
-          Map.of(AdministratorSessions.PREFIX, administratorSessions), sessions);
+      var prefixes = new HashMap<>(electionOffice.callers());
+      prefixes.put(AdministratorSessions.PREFIX, administratorSessions);
+      return new CallersByPrefix(prefixes, sessions);
     }
 
     private HttpApi.Options options() {

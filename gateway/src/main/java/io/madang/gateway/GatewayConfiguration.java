@@ -9,9 +9,11 @@ import io.madang.ledger.Limits;
 import io.madang.payment.qr.MadangQr;
 import io.vertx.core.Future;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How one gateway runs. {@link #of} gives what suits one machine; {@code with…} changes one thing.
@@ -33,6 +35,7 @@ import java.util.Map;
  * @param personLimits what a new person may pay
  * @param assetNames names of assets by their codes
  * @param phoneProof decides whether a number is the caller's
+ * @param mailFolder where messages to voters are put, for a mail server to take
  */
 public record GatewayConfiguration(
     String host,
@@ -51,6 +54,7 @@ public record GatewayConfiguration(
     Limits personLimits,
     Map<String, DisplayName> assetNames,
     PhoneProof phoneProof,
+    Optional<Path> mailFolder,
     Clock clock) {
   /** The code that proves every number in the demo. */
   private static final String DEMO_CODE = "000000";
@@ -99,6 +103,7 @@ public record GatewayConfiguration(
         Map.of(),
         // Without a service that sends codes, no number can be proven.
         (phone, code) -> Future.succeededFuture(false),
+        Optional.empty(),
         clock);
   }
 
@@ -122,6 +127,7 @@ public record GatewayConfiguration(
         personLimits,
         assetNames,
         phoneProof,
+        mailFolder,
         clock);
   }
 
@@ -144,6 +150,7 @@ public record GatewayConfiguration(
         personLimits,
         assetNames,
         (phone, code) -> Future.succeededFuture(code.filter(DEMO_CODE::equals).isPresent()),
+        mailFolder,
         clock);
   }
 
@@ -166,6 +173,7 @@ public record GatewayConfiguration(
         personLimits,
         assetNames,
         phoneProof,
+        mailFolder,
         clock);
   }
 
@@ -188,6 +196,7 @@ public record GatewayConfiguration(
         personLimits,
         newNames,
         phoneProof,
+        mailFolder,
         clock);
   }
 
@@ -210,6 +219,30 @@ public record GatewayConfiguration(
         personLimits,
         assetNames,
         phoneProof,
+        mailFolder,
+        clock);
+  }
+
+  /** The same with a folder for messages to voters. */
+  public GatewayConfiguration withMailFolder(Path newFolder) {
+    return new GatewayConfiguration(
+        host,
+        port,
+        managementPort,
+        publicOrigin,
+        eventLoops,
+        maxConnections,
+        rates,
+        operatorDomain,
+        demo,
+        masterSecret,
+        enroller,
+        bank,
+        maxChargeAmount,
+        personLimits,
+        assetNames,
+        phoneProof,
+        Optional.of(newFolder),
         clock);
   }
 }

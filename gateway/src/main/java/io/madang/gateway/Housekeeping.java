@@ -2,6 +2,7 @@ package io.madang.gateway;
 
 import io.madang.gateway.bank.Charges;
 import io.madang.gateway.database.Sql;
+import io.madang.gateway.election.ElectionOffice;
 import io.madang.gateway.http.Failures;
 import io.madang.gateway.payment.Payments;
 import io.vertx.core.Future;
@@ -25,18 +26,20 @@ final class Housekeeping {
   private final Sql sql;
   private final Payments payments;
   private final Charges charges;
+  private final ElectionOffice elections;
   private final long timer;
 
-  Housekeeping(Vertx vertx, Sql sql, Payments payments, Charges charges) {
+  Housekeeping(Vertx vertx, Sql sql, Payments payments, Charges charges, ElectionOffice elections) {
     this.vertx = vertx;
     this.sql = sql;
     this.payments = payments;
     this.charges = charges;
+    this.elections = elections;
     this.timer = vertx.setPeriodic(EVERY_MILLIS, _ -> run());
   }
 
   private void run() {
-    Future<?> done = Future.all(payments.tidy(), charges.resume());
+    Future<?> done = Future.all(payments.tidy(), charges.resume(), elections.tidy());
     for (var statement : EXPIRED) {
       done = done.compose(_ -> sql.run(statement));
     }

@@ -105,6 +105,7 @@ class LimitsTest {
                     configuration.personLimits(),
                     configuration.assetNames(),
                     configuration.phoneProof(),
+                    configuration.mailFolder(),
                     configuration.clock()))) {
       var sockets = new ArrayList<Socket>();
       try {

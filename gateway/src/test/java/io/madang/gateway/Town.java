@@ -11,16 +11,19 @@ import io.madang.gateway.bank.SampleBank;
 import io.madang.gateway.database.Database;
 import io.madang.gateway.database.DatabaseAddress;
 import io.madang.gateway.database.TestPostgres;
+import io.madang.gateway.engine.Channel;
 import io.madang.gateway.engine.EmbeddedEngine;
 import io.madang.gateway.engine.EngineLimits;
 import io.madang.gateway.engine.Genesis;
 import io.madang.gateway.engine.StartCheck;
 import io.madang.gateway.http.RateLimit;
 import io.madang.gateway.secret.MasterSecret;
-import io.madang.gateway.session.Administrators;
 import io.madang.ledger.AccountId;
 import io.madang.ledger.Ledger;
 import io.madang.ledger.LedgerCandidate;
+import io.madang.voting.board.Checks;
+import io.madang.voting.chain.BallotBox;
+import io.madang.voting.chain.VotingCandidate;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -32,7 +35,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,6 +59,7 @@ public final class Town implements AutoCloseable {
   private final DatabaseAddress address;
   private final UnaryOperator<GatewayConfiguration> settings;
   private EmbeddedEngine<Ledger, LedgerCandidate> engine;
+  private EmbeddedEngine<BallotBox, VotingCandidate> votes;
   private Pool pool;
   private Gateway gateway;
   private final String operatorKey;
@@ -88,12 +91,26 @@ public final class Town implements AutoCloseable {
                 new EmbeddedEngine.Parts<>(
                     vertx,
                     database,
+                    Channel.PAYMENTS,
                     new Ledger(),
                     key("member"),
                     EngineLimits.forProcessors(2),
                     Clock.systemUTC(),
                     StartCheck.ALL,
                     Town::genesis)));
+    votes =
+        await(
+            EmbeddedEngine.start(
+                new EmbeddedEngine.Parts<>(
+                    vertx,
+                    database,
+                    Channel.VOTES,
+                    new BallotBox(Checks.inOrder()),
+                    key("votes member"),
+                    EngineLimits.forBallots(2),
+                    Clock.systemUTC(),
+                    StartCheck.ALL,
+                    Town::votesGenesis)));
     pool = database.pool(4);
     var configuration =
         GatewayConfiguration.of(
@@ -110,9 +127,9 @@ public final class Town implements AutoCloseable {
                 vertx,
                 settings.apply(configuration),
                 engine,
+                votes,
                 pool,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                new Administrators(VOTES, Set.of(key("election office").publicKey()))));
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
   }
 
   /** Stops everything but the database and starts it again. */
@@ -125,6 +142,7 @@ public final class Town implements AutoCloseable {
     await(gateway.close());
     await(pool.close());
     await(engine.close());
+    await(votes.close());
   }
 
   @Override
@@ -151,6 +169,16 @@ public final class Town implements AutoCloseable {
   /** The engine under the gateway. */
   public EmbeddedEngine<Ledger, LedgerCandidate> engine() {
     return engine;
+  }
+
+  /** The database under the gateway. */
+  public Database database() {
+    return await(Database.open(vertx, address));
+  }
+
+  /** The engine of the voting channel. */
+  public EmbeddedEngine<BallotBox, VotingCandidate> votes() {
+    return votes;
   }
 
   /** A client without a token. */
@@ -202,6 +230,16 @@ public final class Town implements AutoCloseable {
   /** The key of a name. */
   public static SigningKey key(String name) {
     return SigningKey.ed25519(Hash.sha256(name.getBytes(StandardCharsets.UTF_8)).bytes());
+  }
+
+  private static Genesis votesGenesis() {
+    var member = new TrustedMembers.Named("town", new Member(key("votes member").publicKey(), 1));
+    return new Genesis(
+        new TrustedMembers(VOTES, List.of(member)),
+        System.currentTimeMillis() - 60_000,
+        io.madang.chain.json.JsonObject.builder()
+            .put("administrators", List.of(key("election office").publicKey().toString()))
+            .build());
   }
 
   private static Genesis genesis() {

@@ -131,6 +131,7 @@ class ArchitectureTest {
         "java.io.Reader",
         "java.io.Writer",
         "java.lang.Thread",
+        "java.lang.foreign.Linker",
         "java.lang.ProcessBuilder",
         "java.security.SecureRandom",
         "java.util.Random",

@@ -2,6 +2,7 @@ package io.madang.voting;
 
 import io.madang.voting.group.Element;
 import io.madang.voting.group.Group;
+import io.madang.voting.group.Groups;
 import io.madang.voting.record.Digest;
 import io.madang.voting.record.Reading;
 import io.madang.voting.record.RecordReader;
@@ -31,7 +32,7 @@ public final class Election {
   private final List<Question> questions;
   private final String fingerprint;
 
-  private Election(RecordReader reader, String fingerprint) {
+  private Election(RecordReader reader, String fingerprint, Groups groups) {
     this.fingerprint = fingerprint;
     reader.literal("{");
     if (reader.field("version", () -> reader.number(0, Integer.MAX_VALUE)) != 1) {
@@ -39,7 +40,7 @@ public final class Election {
     }
     description = reader.next("description", () -> reader.string(MAX_TEXT));
     name = reader.next("name", () -> reader.string(MAX_TEXT));
-    group = reader.next("group", () -> group(reader));
+    group = reader.next("group", () -> group(reader, groups));
     publicKey = reader.next("public_key", () -> reader.element(group));
     questions =
         reader.next("questions", () -> reader.array(MAX_QUESTIONS, _ -> Question.read(reader)));
@@ -60,14 +61,20 @@ public final class Election {
 
   /** Reads an election record. Never throws. */
   public static Reading<Election> read(byte[] bytes) {
+    return read(bytes, Groups.plain());
+  }
+
+  /** Reads an election record; its elements are computed with by these groups. Never throws. */
+  public static Reading<Election> read(byte[] bytes, Groups groups) {
     return Reading.of(
         () ->
             RecordReader.read(
-                bytes, MAX_BYTES, reader -> new Election(reader, Digest.base64(bytes))));
+                bytes, MAX_BYTES, reader -> new Election(reader, Digest.base64(bytes), groups)));
   }
 
-  private static Group group(RecordReader reader) {
-    return Group.named(reader.plain(MAX_NAME))
+  private static Group group(RecordReader reader, Groups groups) {
+    return groups
+        .named(reader.plain(MAX_NAME))
         .orElseThrow(() -> reader.refused(RefusalReason.UNKNOWN_GROUP));
   }
 

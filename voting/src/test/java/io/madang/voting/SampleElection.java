@@ -43,6 +43,7 @@ public final class SampleElection {
   /** Secret keys of all trustees by number. */
   private final TreeMap<Integer, Scalar> secrets = new TreeMap<>();
 
+  private final List<byte[]> records;
   private final Board board;
   private final BallotMaker maker;
 
@@ -115,6 +116,7 @@ public final class SampleElection {
       entries.add(new CredentialList.Entry(credential.publicCredential(id, group), weight));
     }
     byte[] list = CredentialList.toRecord(entries);
+    records = List.of(election, trustees, list);
     board = Board.open(election, trustees, list, Checks.inOrder()).orStop();
     maker = new BallotMaker(board.election());
     archive.writeBytes(writer.begin());
@@ -152,6 +154,11 @@ public final class SampleElection {
       secrets.put(plan.single() + i + 1, members.get(i).decryptionKey(sealed).orStop());
     }
     return ceremony.finish(polynomials, answers).orStop();
+  }
+
+  /** The records that define it: election, trustees, credentials. */
+  public List<byte[]> records() {
+    return records;
   }
 
   public byte[] makeBallot(int voter, List<List<Integer>> vote) {

@@ -93,7 +93,7 @@ public final class Enrolment {
   }
 
   /** Opens an account for a key that the gateway keeps. */
-  Future<AccountId> openFor(AccountKind kind, SigningKey key, String label) {
+  public Future<AccountId> openFor(AccountKind kind, SigningKey key, String label) {
     long now = clock.millis();
     var request =
         new StatementSigner(key)

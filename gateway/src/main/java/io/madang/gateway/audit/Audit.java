@@ -41,8 +41,14 @@ public final class Audit {
      *
      * @param height of the last block
      * @param assets each asset's books at the end, by code
+     * @param ballots how many each election has accepted
      */
-    record Right(String chain, long height, long transactions, SortedMap<String, Books> assets)
+    record Right(
+        String chain,
+        long height,
+        long transactions,
+        SortedMap<String, Books> assets,
+        SortedMap<String, Long> ballots)
         implements Result {}
 
     /**
@@ -67,7 +73,7 @@ public final class Audit {
 
   private final String chain;
   private final List<Member> members;
-  private final AuditedBooks books;
+  private final AuditedState state;
   private long height;
   private long transactions;
   private Moment time;
@@ -104,7 +110,11 @@ public final class Audit {
     this.members = members(head.getJsonObject("members"));
     long millis = genesis.getLong("timeMillis");
     this.time = new Moment(millis / 1_000, millis % 1_000 * 1_000_000);
-    this.books = new AuditedBooks(chain, genesis.getJsonObject("app_state"));
+    var appState = genesis.getJsonObject("app_state");
+    this.state =
+        appState.containsKey("administrators")
+            ? new AuditedBoard(chain, appState)
+            : new AuditedBooks(chain, appState);
   }
 
   /**
@@ -131,8 +141,14 @@ public final class Audit {
         audit.block(new JsonObject(line));
       }
       var assets = new TreeMap<String, Books>();
-      audit.books.totals().forEach((code, total) -> assets.put(code, books(total)));
-      return new Result.Right(audit.chain, audit.height, audit.transactions, assets);
+      if (audit.state instanceof AuditedBooks books) {
+        books.totals().forEach((code, total) -> assets.put(code, books(total)));
+      }
+      var ballots =
+          audit.state instanceof AuditedBoard board
+              ? board.accepted()
+              : new TreeMap<String, Long>();
+      return new Result.Right(audit.chain, audit.height, audit.transactions, assets, ballots);
     } catch (AuditException wrong) {
       return new Result.Wrong(at, String.valueOf(wrong.getMessage()));
     } catch (DecodeException
@@ -296,14 +312,14 @@ public final class Audit {
         line.getJsonArray("results").stream().map(one -> Words.decode((String) one)).toList();
     require(results.size() == data.size(), "there is not a result for each transaction");
     long timeMillis = Moment.of(header.bytes(4)).millis();
-    books.pass(timeMillis);
+    state.pass(timeMillis);
     for (int i = 0; i < data.size(); i++) {
       var result = Fields.of(results.get(i));
       // The members agree on failures too, in a consortium; they change nothing.
       if (result.number(1) == 0) {
         var position = height + "." + i;
         try {
-          books.execute(
+          state.execute(
               position,
               timeMillis,
               new String(data.get(i), StandardCharsets.US_ASCII),

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The books, kept once more and as simply as possible: who signed, may they, and where does every
  * coin go. Limits of accounts and the number of keys are left to the replay.
  */
-final class AuditedBooks {
+final class AuditedBooks implements AuditedState {
   private static final String REFERENCE_USED = "the bank reference was used before";
   private static final long DAY_MILLIS = 24L * 60 * 60 * 1_000;
 
@@ -96,8 +96,9 @@ final class AuditedBooks {
   /** What an asset's books say at the end. */
   record Total(long issued, long redeemed, long available, long held) {}
 
-  /** Lets block time pass: holds end. */
-  void pass(long timeMillis) {
+  /** Holds end. */
+  @Override
+  public void pass(long timeMillis) {
     holds
         .values()
         .removeIf(
@@ -110,8 +111,8 @@ final class AuditedBooks {
             });
   }
 
-  /** Executes a transaction that is said to have succeeded, and compares what it came to. */
-  void execute(String position, long timeMillis, String jws, byte[] data) {
+  @Override
+  public void execute(String position, long timeMillis, String jws, byte[] data) {
     var words = Words.read(chain, jws);
     require(
         timeMillis <= words.validUntilMillis()

@@ -66,6 +66,21 @@ public final class GatewayClient {
     return json(path, send("POST", path, BodyPublishers.ofString(body.encode())));
   }
 
+  /** Asks for something to be done with a record that travels byte for byte, such as a ballot. */
+  public JsonObject postBytes(String path, byte[] record) {
+    return json(path, send("POST", path, BodyPublishers.ofByteArray(record)));
+  }
+
+  /** Sets something. */
+  public JsonObject put(String path, JsonObject body) {
+    return json(path, send("PUT", path, BodyPublishers.ofString(body.encode())));
+  }
+
+  /** Sets a record that travels byte for byte. */
+  public JsonObject putBytes(String path, byte[] record) {
+    return json(path, send("PUT", path, BodyPublishers.ofByteArray(record)));
+  }
+
   private HttpResponse<byte[]> send(
       String method, String path, HttpRequest.BodyPublisher publisher) {
     var request =

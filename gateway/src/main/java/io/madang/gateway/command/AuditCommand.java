@@ -35,6 +35,11 @@ final class AuditCommand implements Callable<Integer> {
                     out.printf(
                         "  %-8s issued %,d - redeemed %,d = available %,d + held %,d%n",
                         code, books.issued(), books.redeemed(), books.available(), books.held()));
+        right
+            .ballots()
+            .forEach(
+                (election, accepted) ->
+                    out.printf("  %s accepted %,d ballots%n", election, accepted));
         yield 0;
       }
       case Audit.Result.Wrong(long height, var detail) -> {

@@ -1,12 +1,16 @@
 package io.madang.gateway.command;
 
+import io.madang.chain.SigningKey;
 import io.madang.gateway.GatewayConfiguration;
 import io.madang.gateway.GatewayConfiguration.DisplayName;
 import io.madang.gateway.bank.SampleBank;
+import io.madang.gateway.demo.SampleElections;
 import io.madang.gateway.demo.SampleTown;
 import io.madang.gateway.demo.Smoke;
+import io.madang.gateway.election.MailFolder;
 import io.madang.gateway.http.RateLimit;
 import io.madang.gateway.secret.MasterSecret;
+import io.madang.gateway.setup.AdministratorKeyFile;
 import io.madang.gateway.setup.DataFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,7 +58,9 @@ final class DemoCommand implements Callable<Integer> {
       })
   private Optional<URI> publicUrl = Optional.empty();
 
-  @Option(names = "--smoke", description = "Drive one payment through the public API, then stop.")
+  @Option(
+      names = "--smoke",
+      description = "Drive one payment and one election through the public API, then stop.")
   private boolean smoke;
 
   @Option(
@@ -92,11 +98,24 @@ final class DemoCommand implements Callable<Integer> {
             Optional.empty(),
             GatewayProcess.Witnessing.IN_THE_DATA_FOLDER,
             configuration(folder, chosenPort, origin))) {
-      new SampleTown(process.gateway(), address, origin).open();
+      new SampleTown(
+              process.gateway(),
+              address,
+              origin,
+              folder.administratorFile().toAbsolutePath().normalize())
+          .open();
+      var administrator = AdministratorKeyFile.read(folder.administratorFile());
+      var mail =
+          new MailFolder(
+              process.vertx(),
+              mailbox(folder.path()),
+              "registrar@campus.example",
+              GatewayProcess.clock());
       if (smoke) {
-        return runSmoke(address);
+        return runSmoke(address, administrator, mail);
       }
-      greet(address);
+      greet(address, folder);
+      holdElections(address, administrator, mail);
       return process.awaitEnd();
     } finally {
       if (smoke && !keep) {
@@ -105,11 +124,27 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int runSmoke(URI address) {
+  /** Beside everything else: encrypting for a dozen voters takes some seconds. */
+  private void holdElections(URI address, SigningKey administrator, MailFolder mail) {
     var text = spec.commandLine().getOut();
-    text.println("Driving a payment through " + address);
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                SampleElections.hold(address, administrator, mail);
+                text.println("  The elections are there: one is open, one has a result.");
+              } catch (RuntimeException failed) {
+                text.println("  The sample elections could not be held: " + failed.getMessage());
+              }
+              text.flush();
+            });
+  }
+
+  private int runSmoke(URI address, SigningKey administrator, MailFolder mail) {
+    var text = spec.commandLine().getOut();
+    text.println("Driving a payment and an election through " + address);
     try {
-      new Smoke(address, text, out).run();
+      new Smoke(address, text, out, administrator, mail).run();
     } catch (RuntimeException failed) {
       text.println("FAILED  " + failed.getMessage());
       return 1;
@@ -125,7 +160,7 @@ final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void greet(URI address) {
+  private void greet(URI address, DataFolder folder) {
     PrintWriter text = spec.commandLine().getOut();
     text.println();
     text.println("  Madang · 마당 is open: " + address);
@@ -133,7 +168,11 @@ final class DemoCommand implements Callable<Integer> {
     text.println("    " + address + "/wallet     your wallet: charge it, then pay");
     text.println("    " + address + "/till       the till of 신촌커피 (Sinchon Coffee)");
     text.println("    " + address + "/explorer   every block, and the receipt checker");
-    text.println("    " + address + "/elections  check an election from its archive");
+    text.println("    " + address + "/vote       the booth; sample voters are voter01 to voter12");
+    text.println("    " + address + "/mailbox    their mailbox: credentials and one-time codes");
+    text.println("    " + address + "/elections  boards, results, and the check of an archive");
+    text.println("    " + address + "/administrator  sets up elections, with the key file");
+    text.println("                    " + folder.administratorFile());
     text.println("    " + address + "/docs       the API");
     text.println();
     text.println(
@@ -166,6 +205,7 @@ final class DemoCommand implements Callable<Integer> {
         throw new IOException(path + " holds real data; the demo does not touch it");
       }
       delete(path);
+      if (Files.exists(mailbox(path))) delete(mailbox(path));
     }
     return DataFolder.isSetUp(path)
         ? DataFolder.open(path)
@@ -185,7 +225,13 @@ final class DemoCommand implements Callable<Integer> {
                 "S-COIN", new DisplayName("S코인", "S-Coin"),
                 "U-COIN", new DisplayName("U코인", "uCoin")))
         .withRates(RateLimit.unhurried())
+        .withMailFolder(mailbox(folder.path()))
         .asDemo();
+  }
+
+  /** The sample voters' mailbox, which is not the gateway's: beside its folder, not inside. */
+  static Path mailbox(Path data) {
+    return data.toAbsolutePath().resolveSibling(data.getFileName() + "-mailbox");
   }
 
   private static int freePort() throws IOException {

@@ -1,16 +1,21 @@
 package io.madang.gateway.command;
 
+import io.madang.chain.ChainApplication;
 import io.madang.gateway.Gateway;
 import io.madang.gateway.GatewayConfiguration;
+import io.madang.gateway.command.election.ParallelChecks;
 import io.madang.gateway.database.Database;
 import io.madang.gateway.database.DatabaseAddress;
 import io.madang.gateway.database.EmbeddedPostgres;
+import io.madang.gateway.engine.Channel;
 import io.madang.gateway.engine.EmbeddedEngine;
 import io.madang.gateway.engine.EngineLimits;
+import io.madang.gateway.engine.Genesis;
 import io.madang.gateway.engine.StartCheck;
 import io.madang.gateway.setup.DataFolder;
 import io.madang.gateway.witness.RollbackWitness;
 import io.madang.ledger.Ledger;
+import io.madang.voting.chain.BallotBox;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -29,12 +34,13 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One gateway in this process, with all that it stands on: the database when none is given, the
- * engine, the API. Started in that order, stopped in reverse. Blocking: not for event loops.
+ * engines, the API. Started in that order, stopped in reverse. Blocking: not for event loops.
  */
 final class GatewayProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayProcess.class);
@@ -45,8 +51,10 @@ final class GatewayProcess implements AutoCloseable {
   /** What must be undone, the latest first. */
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
+  private final Vertx vertx;
   private final Gateway gateway;
   private final EmbeddedEngine<Ledger, ?> engine;
+  private final EmbeddedEngine<BallotBox, ?> votes;
 
   private GatewayProcess(
       DataFolder data,
@@ -57,7 +65,7 @@ final class GatewayProcess implements AutoCloseable {
     try {
       var address = database.isPresent() ? database.get() : embedded(data);
       var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      var vertx =
+      vertx =
           Vertx.builder()
               .with(
                   new VertxOptions()
@@ -67,38 +75,47 @@ final class GatewayProcess implements AutoCloseable {
               .build();
       started.push(() -> await(vertx.close(), STOP_LIMIT));
       var opened = await(Database.open(vertx, address), START_LIMIT);
-      var memberKey = data.memberKey();
-      var genesis = data.genesis();
-      var witness =
-          RollbackWitness.open(
-              witnessing.folder().orElse(data.path()),
-              genesis.chain(),
-              memberKey,
-              witnessing.acceptRollback());
-      witness.check(opened);
-      var running =
-          await(
-              EmbeddedEngine.start(
-                  new EmbeddedEngine.Parts<>(
-                      vertx,
-                      opened,
-                      new Ledger(),
-                      memberKey,
-                      EngineLimits.forProcessors(Runtime.getRuntime().availableProcessors()),
-                      configuration.clock(),
-                      StartCheck.LAST_BLOCKS,
-                      () -> genesis)),
-              START_LIMIT);
-      started.push(() -> await(running.close(), STOP_LIMIT));
-      var keeper = await(witness.keep(vertx, running), START_LIMIT);
-      started.push(() -> await(keeper.close(), STOP_LIMIT));
-      Gauge.builder("madang.witness.behind", keeper::behind)
-          .description("Final blocks that a rollback would lose unnoticed")
-          .register(registry);
+      if (data.addVotesUnlessThere(configuration.clock().instant())) {
+        LOG.info(
+            "Added a voting channel to {}; its administrator's key is {}",
+            data.path(),
+            data.administratorFile());
+      }
+      var processors = Runtime.getRuntime().availableProcessors();
+      engine =
+          engine(
+              new EmbeddedEngine.Parts<>(
+                  vertx,
+                  opened,
+                  Channel.PAYMENTS,
+                  new Ledger(),
+                  data.memberKey(),
+                  EngineLimits.forProcessors(processors),
+                  configuration.clock(),
+                  StartCheck.LAST_BLOCKS,
+                  constant(data.genesis())),
+              data,
+              witnessing,
+              registry);
+      votes =
+          engine(
+              new EmbeddedEngine.Parts<>(
+                  vertx,
+                  opened,
+                  Channel.VOTES,
+                  new BallotBox(new ParallelChecks()),
+                  data.votesMemberKey(),
+                  EngineLimits.forBallots(processors),
+                  configuration.clock(),
+                  StartCheck.LAST_BLOCKS,
+                  constant(data.votesGenesis())),
+              data,
+              witnessing,
+              registry);
       var pool = opened.pool(POOL_CONNECTIONS);
       started.push(() -> await(pool.close(), STOP_LIMIT));
-      engine = running;
-      gateway = await(Gateway.start(vertx, configuration, running, pool, registry), START_LIMIT);
+      gateway =
+          await(Gateway.start(vertx, configuration, engine, votes, pool, registry), START_LIMIT);
       started.push(() -> await(gateway.close(), STOP_LIMIT));
     } catch (IOException | RuntimeException failed) {
       close();
@@ -126,10 +143,45 @@ final class GatewayProcess implements AutoCloseable {
     return new GatewayProcess(data, database, witnessing, configuration);
   }
 
+  /** An engine whose witness was asked first and is kept up. */
+  private <A extends ChainApplication<T>, T extends ChainApplication.Candidate>
+      EmbeddedEngine<A, T> engine(
+          EmbeddedEngine.Parts<A, T> parts,
+          DataFolder data,
+          Witnessing witnessing,
+          PrometheusMeterRegistry registry)
+          throws IOException {
+    var chain = parts.newChain().get().chain();
+    var witness =
+        RollbackWitness.open(
+            witnessing.folder().orElse(data.path()),
+            chain,
+            parts.memberKey(),
+            witnessing.acceptRollback());
+    witness.check(parts.database(), parts.channel());
+    var running = await(EmbeddedEngine.start(parts), START_LIMIT);
+    started.push(() -> await(running.close(), STOP_LIMIT));
+    var keeper = await(witness.keep(parts.vertx(), running), START_LIMIT);
+    started.push(() -> await(keeper.close(), STOP_LIMIT));
+    Gauge.builder("madang.witness.behind", keeper::behind)
+        .tag("chain", chain)
+        .description("Final blocks that a rollback would lose unnoticed")
+        .register(registry);
+    return running;
+  }
+
+  private static Supplier<Genesis> constant(Genesis genesis) {
+    return () -> genesis;
+  }
+
   private DatabaseAddress embedded(DataFolder data) throws IOException {
     var postgres = EmbeddedPostgres.start(data.path().resolve("postgres"));
     started.push(postgres);
     return postgres.address();
+  }
+
+  Vertx vertx() {
+    return vertx;
   }
 
   Gateway gateway() {
@@ -137,10 +189,9 @@ final class GatewayProcess implements AutoCloseable {
   }
 
   /**
-   * Waits until the process is asked to end (Ctrl-C) or the engine had to, and puts everything
-   * away.
+   * Waits until the process is asked to end (Ctrl-C) or an engine had to, and puts everything away.
    *
-   * @return the exit code: 0 when asked, 1 when the engine ended by itself
+   * @return the exit code: 0 when asked, 1 when an engine ended by itself
    */
   int awaitEnd() throws InterruptedException {
     var asked = new CountDownLatch(1);
@@ -158,9 +209,10 @@ final class GatewayProcess implements AutoCloseable {
                         Thread.currentThread().interrupt();
                       }
                     }));
-    engine.ended().onComplete(ended -> asked.countDown());
+    engine.ended().onComplete(_ -> asked.countDown());
+    votes.ended().onComplete(_ -> asked.countDown());
     asked.await();
-    int exitCode = engine.ended().isComplete() ? 1 : 0;
+    int exitCode = engine.ended().isComplete() || votes.ended().isComplete() ? 1 : 0;
     close();
     putAway.countDown();
     return exitCode;

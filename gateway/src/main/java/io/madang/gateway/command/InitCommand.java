@@ -49,6 +49,9 @@ final class InitCommand implements Callable<Integer> {
     out.printf(
         "The approvers' keys in %s belong to two people: move them off this machine and keep a copy.%n",
         data.resolve("keys"));
+    out.printf(
+        "The administrator's key in %s sets up elections: its owner opens the file in the page /administrator; move it too.%n",
+        data.resolve("keys"));
     return 0;
   }
 }

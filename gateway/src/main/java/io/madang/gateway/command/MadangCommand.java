@@ -3,6 +3,7 @@ package io.madang.gateway.command;
 import io.madang.gateway.command.election.ElectionCommand;
 import io.madang.gateway.command.election.RegistrarCommand;
 import io.madang.gateway.command.election.TrusteeCommand;
+import io.madang.gateway.monitor.MonitorCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
       AuditCommand.class,
       RegistrarCommand.class,
       TrusteeCommand.class,
-      ElectionCommand.class
+      ElectionCommand.class,
+      MonitorCommand.class
     })
 public final class MadangCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -1,7 +1,10 @@
 package io.madang.gateway.command;
 
+import io.madang.chain.ChainApplication;
+import io.madang.gateway.command.election.ParallelChecks;
 import io.madang.gateway.engine.Replay;
 import io.madang.ledger.Ledger;
+import io.madang.voting.chain.BallotBox;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +26,7 @@ final class ReplayCommand implements Callable<Integer> {
     return chain.read(
         archive -> {
           var out = spec.commandLine().getOut();
-          return switch (Replay.replay(archive, new Ledger())) {
+          return switch (Replay.replay(archive, application())) {
             case Replay.Result.Same same -> {
               out.printf(
                   "SAME  %d blocks, %d transactions; state %s%n",
@@ -36,5 +39,12 @@ final class ReplayCommand implements Callable<Integer> {
             }
           };
         });
+  }
+
+  private ChainApplication<?> application() {
+    return switch (chain.channel()) {
+      case PAYMENTS -> new Ledger();
+      case VOTES -> new BallotBox(new ParallelChecks());
+    };
   }
 }

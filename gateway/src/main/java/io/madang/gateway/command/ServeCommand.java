@@ -88,6 +88,16 @@ final class ServeCommand implements Callable<Integer> {
   private Rates rates = Rates.usual;
 
   @Option(
+      names = "--mail-folder",
+      paramLabel = "DIR",
+      defaultValue = "${env:MADANG_MAIL_FOLDER}",
+      description = {
+        "Where messages to voters are put, one .eml file each, for a mail server to take and delete",
+        "(MADANG_MAIL_FOLDER). Without it no voter gets a code to sign in."
+      })
+  private Optional<Path> mailFolder = Optional.empty();
+
+  @Option(
       names = "--witness",
       paramLabel = "DIR",
       defaultValue = "${env:MADANG_WITNESS}",
@@ -136,6 +146,7 @@ final class ServeCommand implements Callable<Integer> {
                   case unhurried -> RateLimit.unhurried();
                 })
             .withOperatorDomain(domain);
+    if (mailFolder.isPresent()) configuration = configuration.withMailFolder(mailFolder.get());
     var witnessing = new GatewayProcess.Witnessing(witness, acceptRollback);
     try (var process = GatewayProcess.start(folder, database(), witnessing, configuration)) {
       LOG.info("Serving {} on port {}", origin, process.gateway().port());

@@ -3,6 +3,7 @@ package io.madang.gateway.command;
 import io.madang.gateway.database.Database;
 import io.madang.gateway.database.EmbeddedPostgres;
 import io.madang.gateway.engine.ChainArchive;
+import io.madang.gateway.engine.Channel;
 import io.madang.gateway.setup.DataFolder;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -19,6 +20,28 @@ final class StoredChainOption {
           "The data folder whose database is read, unless MADANG_DATABASE_URL is set (MADANG_DATA; ${DEFAULT-VALUE}).")
   private Path data = Path.of("");
 
+  @Option(
+      names = "--channel",
+      defaultValue = "payments",
+      description = "Which chain: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  private Channels channel = Channels.payments;
+
+  /** The names of channels on the command line. */
+  private enum Channels {
+    payments(Channel.PAYMENTS),
+    votes(Channel.VOTES);
+
+    private final Channel channel;
+
+    Channels(Channel channel) {
+      this.channel = channel;
+    }
+  }
+
+  Channel channel() {
+    return channel.channel;
+  }
+
   /** What a command does with the chain. */
   interface Work {
     int with(ChainArchive archive) throws IOException;
@@ -32,7 +55,7 @@ final class StoredChainOption {
       var vertx = Vertx.vertx();
       try {
         var database = Database.open(vertx, address).await();
-        try (var archive = ChainArchive.open(database)) {
+        try (var archive = ChainArchive.open(database, channel())) {
           return work.with(archive);
         }
       } finally {

@@ -26,8 +26,8 @@ public final class Database {
   /**
    * Brings the tables up to date (schemas {@code chain} and {@code ops}), on a worker thread.
    *
-   * <p>Migrations lie in {@code db/migration}: V1 to V99 are the chain's, V100 and up the gateway's
-   * own.
+   * <p>Migrations lie in {@code db/migration}: V1 to V99 are the chains', V100 and up the gateway's
+   * own. The two lines go on apart, so a database may meet a new one of the first after the second.
    */
   public static Future<Database> open(Vertx vertx, DatabaseAddress address) {
     return vertx
@@ -40,6 +40,7 @@ public final class Database {
                     .table("migration")
                     .locations("classpath:db/migration")
                     .validateMigrationNaming(true)
+                    .outOfOrder(true)
                     .load()
                     .migrate())
         .map(migrated -> new Database(vertx, address));
@@ -61,23 +62,36 @@ public final class Database {
    * @param size at most so many connections
    */
   public Pool pool(int size) {
+    return pool(size, "public");
+  }
+
+  /**
+   * The same, for statements that name their tables without a schema.
+   *
+   * @param schema where these tables are
+   */
+  public Pool pool(int size, String schema) {
     return PgBuilder.pool()
         .with(
             new PoolOptions()
                 .setMaxSize(size)
                 .setConnectionTimeout(CONNECTION_TIMEOUT_SECONDS)
                 .setShared(false))
-        .connectingTo(connectOptions())
+        .connectingTo(connectOptions(schema))
         .using(vertx)
         .build();
   }
 
-  /** One connection of its own, for what belongs to a session, such as a lock. */
-  public Future<PgConnection> connect() {
-    return PgConnection.connect(vertx, connectOptions());
+  /**
+   * One connection of its own, for what belongs to a session, such as a lock.
+   *
+   * @param schema where the tables are that its statements name without one
+   */
+  public Future<PgConnection> connect(String schema) {
+    return PgConnection.connect(vertx, connectOptions(schema));
   }
 
-  private PgConnectOptions connectOptions() {
+  private PgConnectOptions connectOptions(String schema) {
     return new PgConnectOptions()
         .setHost(address.host())
         .setPort(address.port())
@@ -88,6 +102,7 @@ public final class Database {
         .setCachePreparedStatements(true)
         .setPreparedStatementCacheSqlLimit(4096)
         .setPipeliningLimit(64)
-        .setProperties(Map.of("application_name", "madang", "timezone", "UTC"));
+        .setProperties(
+            Map.of("application_name", "madang", "timezone", "UTC", "search_path", schema));
   }
 }

@@ -55,9 +55,18 @@ public final class Sql {
     return impatient(pool.withTransaction(work));
   }
 
+  /** The same for work that may take so many seconds, such as storing a long list. */
+  public <T> Future<T> longTransaction(int seconds, Function<SqlConnection, Future<T>> work) {
+    return impatient(pool.withTransaction(work), seconds);
+  }
+
   private static <T> Future<T> impatient(Future<T> future) {
+    return impatient(future, PATIENCE_SECONDS);
+  }
+
+  private static <T> Future<T> impatient(Future<T> future, int seconds) {
     return future
-        .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .timeout(seconds, TimeUnit.SECONDS)
         .recover(
             failure ->
                 Future.failedFuture(

@@ -5,6 +5,7 @@ import io.madang.gateway.client.GatewayClient;
 import io.madang.gateway.client.WalletClient;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Fills a fresh demo: a shop with a till and the first payments of its day. */
@@ -17,17 +18,20 @@ public final class SampleTown {
   private final Gateway gateway;
   private final URI address;
   private final URI shown;
+  private final Path administratorKeyFile;
 
   /**
    * A town on this gateway.
    *
    * @param address where this machine reaches it
    * @param shown where people reach it, for the front page's QR
+   * @param administratorKeyFile the key of who sets up elections
    */
-  public SampleTown(Gateway gateway, URI address, URI shown) {
+  public SampleTown(Gateway gateway, URI address, URI shown, Path administratorKeyFile) {
     this.gateway = gateway;
     this.address = address;
     this.shown = shown;
+    this.administratorKeyFile = administratorKeyFile;
   }
 
   /** Opens the shop; a shop that was open before is found again. */
@@ -42,7 +46,7 @@ public final class SampleTown {
                     .put("category", "5814")
                     .put("postalCode", "04107"))
             .await();
-    gateway.showDemo(shop, TILL, List.of(shown.toString()));
+    gateway.showDemo(shop, TILL, List.of(shown.toString()), administratorKeyFile);
     var till = new GatewayClient(address).with(shop.ownerKey().token());
     if (till.get("/v1/merchant/payments").getJsonArray("items").isEmpty()) {
       firstPayments(till);

@@ -8,9 +8,12 @@ import com.google.zxing.qrcode.QRCodeReader;
 import io.madang.chain.Receipt;
 import io.madang.chain.ReceiptReading;
 import io.madang.chain.ReceiptVerification;
+import io.madang.chain.SigningKey;
 import io.madang.chain.TrustedMembers;
+import io.madang.gateway.client.AdministratorClient;
 import io.madang.gateway.client.GatewayClient;
 import io.madang.gateway.client.WalletClient;
+import io.madang.gateway.election.MailFolder;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,8 +27,9 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 
 /**
- * Drives the main job of the running demo once, through the public API alone: charge, ask, scan,
- * pay, prove, refund. Prints one line for each step.
+ * Drives the main jobs of the running demo once, through the public API alone: charge, ask, scan,
+ * pay, prove, refund; then an election from its draft to a verified result. Prints one line for
+ * each step.
  */
 public final class Smoke {
   private static final String ASSET = "S-COIN";
@@ -33,6 +37,8 @@ public final class Smoke {
   private final GatewayClient anyone;
   private final PrintWriter out;
   private final Optional<Path> keep;
+  private final SigningKey administrator;
+  private final MailFolder mailbox;
   private int step;
 
   /**
@@ -41,11 +47,20 @@ public final class Smoke {
    * @param address where it is reached
    * @param out where the steps are printed
    * @param keep the folder for what the run makes, when it is to be kept
+   * @param administrator sets up an election
+   * @param mailbox where the sample voters find their credentials and codes
    */
-  public Smoke(URI address, PrintWriter out, Optional<Path> keep) {
+  public Smoke(
+      URI address,
+      PrintWriter out,
+      Optional<Path> keep,
+      SigningKey administrator,
+      MailFolder mailbox) {
     this.anyone = new GatewayClient(address);
     this.out = out;
     this.keep = keep;
+    this.administrator = administrator;
+    this.mailbox = mailbox;
   }
 
   /**
@@ -54,6 +69,12 @@ public final class Smoke {
    * @throws IllegalStateException when a step did not come out as it must
    */
   public void run() {
+    purchase();
+    var office = AdministratorClient.signIn(anyone, administrator);
+    new ElectionSmoke(anyone, office, mailbox, this::done, this::keep).run();
+  }
+
+  private void purchase() {
     var till = anyone.with(anyone.get("/v1/demo").getJsonObject("merchant").getString("apiKey"));
     var members = anyone.bytes("/v1/members");
     keep("members.json", members);
@@ -153,7 +174,7 @@ public final class Smoke {
     out.flush();
   }
 
-  private static void expect(boolean holds, String sentence) {
+  static void expect(boolean holds, String sentence) {
     if (!holds) {
       throw new IllegalStateException("not so: " + sentence);
     }

@@ -23,27 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads transactions and verifies their signatures on threads of its own, as many together as have
- * come: alone when it is quiet, in batches (which cost less each) when it is busy. What leaves is
- * in the order in which it came.
+ * Reads transactions, verifies their signatures and lets the application check ahead, on threads of
+ * its own, as many together as have come: alone when it is quiet, in batches (which cost less each)
+ * when it is busy. What leaves is in the order in which it came.
  *
  * @param <T> what the application understands of a transaction
  */
 final class Admission<T extends ChainApplication.Candidate> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
-
-  /**
-   * Signatures that share one sum; see {@link SignatureVerifier}. A larger sum costs a little less,
-   * but those in it are ordered together, and while they are everything else waits for them: with
-   * 64 connections, 16 gave a sixth more payments a second than 64.
-   */
-  private static final int BATCH = 16;
-
-  /**
-   * How many must wait for each thread that works before another one is woken. Fewer share no sum
-   * worth having, and the thread that works takes them sooner than another would wake up.
-   */
-  private static final int WORTH_A_THREAD = 16;
 
   /** Signers whose keys are kept prepared, by all threads together, at about 2 kB each. */
   private static final int KEPT_KEYS = 32_768;
@@ -54,14 +41,15 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
 
   /** What one thread took on at once; read by others only when done. */
   private static final class Batch<T extends ChainApplication.Candidate> {
-    final List<Submission> submissions = new ArrayList<>(BATCH);
-    final List<Candidate<T>> candidates = new ArrayList<>(BATCH);
+    final List<Submission> submissions = new ArrayList<>();
+    final List<Candidate<T>> candidates = new ArrayList<>();
     volatile boolean done;
   }
 
   private final ChainApplication<T> application;
   private final int waitingLimit;
   private final int threads;
+  private final int batchSize;
   private final Runnable whenReady;
   private final ExecutorService executor;
   private final Queue<SignatureVerifier> verifiers = new ConcurrentLinkedQueue<>();
@@ -76,16 +64,20 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
   /**
    * An admission.
    *
+   * @param channel what its threads are called after
    * @param whenReady run, on any thread, when candidates may be taken
    */
-  Admission(ChainApplication<T> application, EngineLimits limits, Runnable whenReady) {
+  Admission(
+      Channel channel, ChainApplication<T> application, EngineLimits limits, Runnable whenReady) {
     this.application = application;
     this.waitingLimit = limits.waitingTransactions();
     this.threads = limits.verifierThreads();
+    this.batchSize = limits.verifierBatch();
     this.whenReady = whenReady;
     this.executor =
         Executors.newFixedThreadPool(
-            threads, Thread.ofPlatform().daemon().name("madang-verifier-", 0).factory());
+            threads,
+            Thread.ofPlatform().daemon().name(channel.threadName("verifier-"), 0).factory());
     var random = new SecureRandom();
     for (int i = 0; i < threads; i++) {
       verifiers.add(new SignatureVerifier(random::nextBytes, KEPT_KEYS / threads));
@@ -144,7 +136,7 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
   private void wake() {
     // Only as many tasks as threads: a task that runs goes on until nothing is left.
     for (int now = working.get();
-        now < threads && queued.get() > now * WORTH_A_THREAD;
+        now < threads && queued.get() > now * batchSize;
         now = working.get()) {
       if (working.compareAndSet(now, now + 1)) {
         try {
@@ -193,7 +185,7 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
     taking.lock();
     try {
       for (Submission next;
-          batch.submissions.size() < BATCH && (next = submissions.poll()) != null; ) {
+          batch.submissions.size() < batchSize && (next = submissions.poll()) != null; ) {
         batch.submissions.add(next);
       }
       queued.addAndGet(-batch.submissions.size());
@@ -226,8 +218,10 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
     var verdicts = verify(read);
     for (int i = 0; i < verdicts.size(); i++) {
       switch (verdicts.get(i)) {
-        case SignatureVerdict.Right<T>(var verified) ->
-            batch.candidates.add(new Candidate<>(readSubmissions.get(i), verified));
+        case SignatureVerdict.Right<T>(var verified) -> {
+          application.checkAhead(verified);
+          batch.candidates.add(new Candidate<>(readSubmissions.get(i), verified));
+        }
         case SignatureVerdict.Wrong<T> _ -> {
           refused++;
           answers.add(readSubmissions.get(i), new Answer.Refused(EngineRefusals.wrongSignature()));

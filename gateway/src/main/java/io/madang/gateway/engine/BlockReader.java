@@ -24,13 +24,13 @@ final class BlockReader {
   private static final String BLOCKS =
       """
       SELECT height, time_millis, hash, block, results, commit, state_hash, checksum
-      FROM chain.block WHERE height BETWEEN $1 AND $2 ORDER BY height
+      FROM block WHERE height BETWEEN $1 AND $2 ORDER BY height
       """;
 
   private static final String SUMMARIES =
       """
       SELECT height, time_millis, hash, state_hash, cardinality(results) AS transactions
-      FROM chain.block WHERE height < $1 ORDER BY height DESC LIMIT $2
+      FROM block WHERE height < $1 ORDER BY height DESC LIMIT $2
       """;
 
   private final Vertx vertx;
@@ -83,7 +83,7 @@ final class BlockReader {
 
   /** The time of a block. */
   Future<Long> timeMillis(long height) {
-    return pool.preparedQuery("SELECT time_millis FROM chain.block WHERE height = $1")
+    return pool.preparedQuery("SELECT time_millis FROM block WHERE height = $1")
         .execute(Tuple.of(height))
         .map(rows -> rows.iterator().next().getLong(0));
   }
@@ -95,7 +95,7 @@ final class BlockReader {
       return Future.succeededFuture(position);
     }
     return pool.preparedQuery(
-            "SELECT height, index_in_block FROM chain.transaction WHERE hash_start = $1")
+            "SELECT height, index_in_block FROM transaction WHERE hash_start = $1")
         .execute(Tuple.of(ChainStore.start(hash)))
         .map(
             rows ->

@@ -47,20 +47,17 @@ public final class ChainArchive implements AutoCloseable {
    *
    * @throws CorruptChainException when there is no chain or its genesis cannot be read
    */
-  public static ChainArchive open(Database database) {
-    var pool = database.pool(1);
+  public static ChainArchive open(Database database, Channel channel) {
+    var pool = database.pool(1, channel.schema());
     var reader = new BlockReader(database.vertx(), pool, hash -> Optional.empty());
-    var document = await(pool.query("SELECT document FROM chain.genesis").execute()).iterator();
+    var document = await(pool.query("SELECT document FROM genesis").execute()).iterator();
     if (!document.hasNext()) {
       await(pool.close());
-      throw new CorruptChainException(0, "there is no chain in this database");
+      throw new CorruptChainException(0, "this database does not hold " + channel.words());
     }
     var genesis = StoredChain.readGenesis(document.next().getBuffer(0).getBytes());
     long height =
-        await(pool.query("SELECT height FROM chain.standing").execute())
-            .iterator()
-            .next()
-            .getLong(0);
+        await(pool.query("SELECT height FROM standing").execute()).iterator().next().getLong(0);
     return new ChainArchive(pool, reader, genesis, height);
   }
 

@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * thing. Blocking: used by the sequencer's thread only.
  */
 final class ChainStore implements AutoCloseable {
-  /** Any number that nothing else in this database locks: "madang" in ASCII. */
-  private static final long ENGINE_LOCK = 0x6D6164616E67L;
-
   /** A statement that takes longer has an outcome that we do not know. */
   private static final long STATEMENT_SECONDS = 30;
 
@@ -39,32 +36,32 @@ final class ChainStore implements AutoCloseable {
   private static final String WRITE_BLOCK =
       """
       WITH the_block AS (
-        INSERT INTO chain.block
+        INSERT INTO block
           (height, time_millis, hash, block, results, commit, state_hash, checksum)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
       ), the_changes AS (
-        INSERT INTO chain.change (height, rows) VALUES ($1, $9)
+        INSERT INTO change (height, rows) VALUES ($1, $9)
       )
-      UPDATE chain.standing SET height = $1, state_hash = $7 WHERE height = $1 - 1
+      UPDATE standing SET height = $1, state_hash = $7 WHERE height = $1 - 1
       """;
 
   private static final String BLOCKS =
       """
       SELECT height, time_millis, hash, block, results, commit, state_hash, checksum
-      FROM chain.block WHERE height BETWEEN $1 AND $2 ORDER BY height
+      FROM block WHERE height BETWEEN $1 AND $2 ORDER BY height
       """;
 
   private static final String CHANGES =
       """
       SELECT height, time_millis, hash, block, results, commit, state_hash, checksum, rows
-      FROM chain.block LEFT JOIN chain.change USING (height)
+      FROM block LEFT JOIN change USING (height)
       WHERE height BETWEEN $1 AND $2 ORDER BY height
       """;
 
   private static final String KNOWN_TRANSACTIONS =
       """
       SELECT count(*) FROM unnest($1::bigint[]) WITH ORDINALITY AS t (start, number)
-      JOIN chain.transaction x
+      JOIN transaction x
         ON x.hash_start = t.start AND x.height = $2 AND x.index_in_block = t.number - 1
       """;
 
@@ -92,9 +89,9 @@ final class ChainStore implements AutoCloseable {
    * @throws LockedException when another engine has it
    * @throws StoreException when the database cannot be reached
    */
-  static ChainStore open(Database database, Runnable whenLost)
+  static ChainStore open(Database database, Channel channel, Runnable whenLost)
       throws LockedException, StoreException {
-    var store = new ChainStore(connect(database));
+    var store = new ChainStore(connect(database, channel));
     store.connection.closeHandler(
         closed -> {
           store.open = false;
@@ -105,17 +102,19 @@ final class ChainStore implements AutoCloseable {
             store
                 .connection
                 .preparedQuery("SELECT pg_try_advisory_lock($1)")
-                .execute(Tuple.of(ENGINE_LOCK)));
+                .execute(Tuple.of(channel.lock())));
     if (!lock.iterator().next().getBoolean(0)) {
       store.close();
-      throw new LockedException("Another engine works on the database " + database.address());
+      throw new LockedException(
+          "Another engine works on %s in the database %s"
+              .formatted(channel.words(), database.address()));
     }
     return store;
   }
 
-  /** A connection for the engine's statements. */
-  static PgConnection connect(Database database) throws StoreException {
-    var connection = await(database.connect());
+  /** A connection for the engine's statements, which name a channel's tables without its schema. */
+  static PgConnection connect(Database database, Channel channel) throws StoreException {
+    var connection = await(database.connect(channel.schema()));
     // Left to itself, PostgreSQL plans each statement anew because its arrays have other lengths,
     // and looks through the whole state for the rows to clear.
     await(connection.query("SET plan_cache_mode TO force_generic_plan").execute());
@@ -135,7 +134,7 @@ final class ChainStore implements AutoCloseable {
 
   /** The genesis document, if a chain was begun. */
   Optional<byte[]> genesis() throws StoreException {
-    var rows = await(connection.query("SELECT document, checksum FROM chain.genesis").execute());
+    var rows = await(connection.query("SELECT document, checksum FROM genesis").execute());
     if (rows.size() == 0) {
       return Optional.empty();
     }
@@ -149,7 +148,7 @@ final class ChainStore implements AutoCloseable {
 
   /** Where the chain stands, if one was begun. */
   Optional<StoredStanding> standing() throws StoreException {
-    var rows = await(connection.query("SELECT height, state_hash FROM chain.standing").execute());
+    var rows = await(connection.query("SELECT height, state_hash FROM standing").execute());
     if (rows.size() == 0) {
       return Optional.empty();
     }
@@ -162,14 +161,14 @@ final class ChainStore implements AutoCloseable {
     var transaction = await(connection.begin());
     await(
         connection
-            .preparedQuery("INSERT INTO chain.genesis (document, checksum) VALUES ($1, $2)")
+            .preparedQuery("INSERT INTO genesis (document, checksum) VALUES ($1, $2)")
             .execute(
                 Tuple.of(Buffer.buffer(genesis), Buffer.buffer(Hash.sha256(genesis).bytes()))));
     new StateTables(connection, () -> {}).put(rows);
-    await(connection.query("INSERT INTO chain.taken_in (height) VALUES (0)").execute());
+    await(connection.query("INSERT INTO taken_in (height) VALUES (0)").execute());
     await(
         connection
-            .preparedQuery("INSERT INTO chain.standing (height, state_hash) VALUES (0, $1)")
+            .preparedQuery("INSERT INTO standing (height, state_hash) VALUES (0, $1)")
             .execute(Tuple.of(Buffer.buffer(stateHash.bytes()))));
     await(transaction.commit());
   }
@@ -246,8 +245,7 @@ final class ChainStore implements AutoCloseable {
 
   /** The greatest height of which a block is stored, 0 for none. */
   long greatestHeight() throws StoreException {
-    var rows =
-        await(connection.query("SELECT coalesce(max(height), 0) FROM chain.block").execute());
+    var rows = await(connection.query("SELECT coalesce(max(height), 0) FROM block").execute());
     return rows.iterator().next().getLong(0);
   }
 
@@ -270,7 +268,7 @@ final class ChainStore implements AutoCloseable {
               connection
                   .preparedQuery(
                       """
-                      SELECT table_number, slot, row FROM chain.state
+                      SELECT table_number, slot, row FROM state
                       WHERE (table_number, slot) > ($1, $2) ORDER BY table_number, slot LIMIT $3
                       """)
                   .execute(values))) {
@@ -286,7 +284,7 @@ final class ChainStore implements AutoCloseable {
     }
   }
 
-  /** The block in a row of {@code chain.block}, compared with its checksum. */
+  /** The block in a row of {@code block}, compared with its checksum. */
   static StoredBlock checked(Row row) {
     long height = row.getLong("height");
     var block =

@@ -36,7 +36,7 @@ import java.util.function.Supplier;
  * and the rows it changed are one database transaction, and answers go out after it. When the
  * database goes away, the block that was being written is kept and written again with the same
  * bytes until its fate is known; whoever comes meanwhile is told to come back. Only one engine
- * works on a database.
+ * works on a channel of a database.
  *
  * @param <A> the chain application
  * @param <T> what the application understands of a transaction
@@ -54,6 +54,7 @@ public final class EmbeddedEngine<
    *
    * @param vertx whose event loops are answered on
    * @param database where the chain is kept
+   * @param channel which of the database's chains it is
    * @param application a fresh one; the engine begins or restores its chain
    * @param memberKey signs the blocks
    * @param limits how much is taken on at once
@@ -64,6 +65,7 @@ public final class EmbeddedEngine<
   public record Parts<A extends ChainApplication<T>, T extends ChainApplication.Candidate>(
       Vertx vertx,
       Database database,
+      Channel channel,
       A application,
       SigningKey memberKey,
       EngineLimits limits,
@@ -97,12 +99,13 @@ public final class EmbeddedEngine<
     this.application = parts.application();
     this.ownContext = parts.vertx().getOrCreateContext();
     this.genesis = started.genesis();
-    this.pool = parts.database().pool(READ_CONNECTIONS);
-    this.tables = new TableWriter(parts.database(), tip.height());
+    var channel = parts.channel();
+    this.pool = parts.database().pool(READ_CONNECTIONS, channel.schema());
+    this.tables = new TableWriter(parts.database(), channel, tip.height());
     this.reader = new BlockReader(parts.vertx(), pool, tables::find);
     this.standing =
         new EngineStanding(genesis.chain(), tip.height(), tip.timeMillis(), tip.stateHash(), true);
-    this.admission = new Admission<>(application, parts.limits(), this::wake);
+    this.admission = new Admission<>(channel, application, parts.limits(), this::wake);
     this.sequencer =
         new Sequencer<>(
             application,
@@ -110,13 +113,14 @@ public final class EmbeddedEngine<
             new BlockMaker(genesis, parts.memberKey()),
             parts.limits(),
             parts.clock(),
-            () -> ChainStore.open(parts.database(), this::wake),
+            () -> ChainStore.open(parts.database(), channel, this::wake),
             new OldBlocks(),
             new Listener(),
             tables,
             started.store(),
             tip);
-    this.thread = Thread.ofPlatform().name("madang-sequencer").unstarted(sequencer::run);
+    this.thread =
+        Thread.ofPlatform().name(channel.threadName("sequencer")).unstarted(sequencer::run);
   }
 
   /**
@@ -140,7 +144,8 @@ public final class EmbeddedEngine<
                 engine.begin();
                 context.runOnContext(now -> promise.complete(engine));
               } catch (LockedException locked) {
-                var failure = new EngineLockedException(parts.database().address());
+                var failure =
+                    new EngineLockedException(parts.channel(), parts.database().address());
                 context.runOnContext(now -> promise.fail(failure));
               } catch (StoreException.Unchecked lost) {
                 context.runOnContext(now -> promise.fail(lost.getCause()));
@@ -159,7 +164,7 @@ public final class EmbeddedEngine<
   private static <A extends ChainApplication<T>, T extends ChainApplication.Candidate> Started open(
       Parts<A, T> parts) throws LockedException, StoreException {
     // Nobody waits to be woken yet; the sequencer looks at the connection before each block.
-    var store = ChainStore.open(parts.database(), () -> {});
+    var store = ChainStore.open(parts.database(), parts.channel(), () -> {});
     try {
       var document = store.genesis();
       return document.isPresent()
@@ -294,7 +299,12 @@ public final class EmbeddedEngine<
 
   @Override
   public Future<Optional<RecordedBlock>> block(long height) {
-    return reader.recorded(height, height).map(blocks -> blocks.stream().findFirst());
+    return recorded(height, height).map(blocks -> blocks.stream().findFirst());
+  }
+
+  @Override
+  public Future<List<RecordedBlock>> recorded(long from, long to) {
+    return reader.recorded(from, to);
   }
 
   @Override

@@ -51,6 +51,11 @@ public interface Engine<A extends ChainApplication<?>> {
   Future<Optional<RecordedBlock>> block(long height);
 
   /**
+   * The blocks of these heights, both included, in order; those that are not there are left out.
+   */
+  Future<List<RecordedBlock>> recorded(long from, long to);
+
+  /**
    * Blocks in descending order.
    *
    * @param before only blocks below this height; {@link Long#MAX_VALUE} for the newest

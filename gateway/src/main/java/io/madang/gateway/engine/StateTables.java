@@ -20,25 +20,25 @@ final class StateTables {
   /** Rows in one statement: some milliseconds of work, so that blocks are not kept waiting. */
   private static final int ROWS_AT_ONCE = 500;
 
-  private static final String MOVE = "UPDATE chain.taken_in SET height = $2 WHERE height = $1";
+  private static final String MOVE = "UPDATE taken_in SET height = $2 WHERE height = $1";
 
   private static final String CLEAR =
       """
-      DELETE FROM chain.state AS s
+      DELETE FROM state AS s
       USING unnest($1::integer[], $2::bigint[]) AS gone (table_number, slot)
       WHERE s.table_number = gone.table_number AND s.slot = gone.slot
       """;
 
   private static final String PUT =
       """
-      INSERT INTO chain.state (table_number, slot, row)
+      INSERT INTO state (table_number, slot, row)
       SELECT * FROM unnest($1::integer[], $2::bigint[], $3::bytea[])
       ON CONFLICT (table_number, slot) DO UPDATE SET row = excluded.row
       """;
 
   private static final String INDEX =
       """
-      INSERT INTO chain.transaction (hash_start, height, index_in_block)
+      INSERT INTO transaction (hash_start, height, index_in_block)
       SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::integer[])
       """;
 
@@ -63,7 +63,7 @@ final class StateTables {
 
   /** The last block that was taken in. */
   long height() throws StoreException {
-    var rows = await(connection.query("SELECT height FROM chain.taken_in").execute());
+    var rows = await(connection.query("SELECT height FROM taken_in").execute());
     return rows.iterator().next().getLong(0);
   }
 
@@ -88,10 +88,7 @@ final class StateTables {
     clear(latest.values().stream().filter(row -> row.row().isEmpty()).toList());
     put(latest.values().stream().filter(row -> row.row().isPresent()).toList());
     index(places(effects));
-    await(
-        connection
-            .preparedQuery("DELETE FROM chain.change WHERE height <= $1")
-            .execute(Tuple.of(to)));
+    await(connection.preparedQuery("DELETE FROM change WHERE height <= $1").execute(Tuple.of(to)));
     await(transaction.commit());
     return true;
   }

@@ -35,6 +35,7 @@ final class TableWriter implements AutoCloseable {
   private static final int MOST_WAITING = 200_000;
 
   private final Database database;
+  private final Channel channel;
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -50,10 +51,12 @@ final class TableWriter implements AutoCloseable {
    *
    * @param height the last block that the tables have taken in
    */
-  TableWriter(Database database, long height) {
+  TableWriter(Database database, Channel channel, long height) {
     this.database = database;
+    this.channel = channel;
     this.height = height;
-    this.thread = Thread.ofPlatform().daemon().name("madang-tables").unstarted(this::run);
+    this.thread =
+        Thread.ofPlatform().daemon().name(channel.threadName("tables")).unstarted(this::run);
   }
 
   void start() {
@@ -187,7 +190,7 @@ final class TableWriter implements AutoCloseable {
   private PgConnection connected() throws StoreException {
     var open = connection;
     if (open == null) {
-      open = ChainStore.connect(database);
+      open = ChainStore.connect(database, channel);
       connection = open;
     }
     return open;

@@ -1,27 +1,14 @@
 package io.madang.gateway.explorer;
 
-import io.madang.chain.Bytes;
-import io.madang.chain.Commit;
-import io.madang.chain.Hash;
-import io.madang.chain.Header;
-import io.madang.gateway.engine.BlockSummary;
 import io.madang.gateway.engine.Engine;
-import io.madang.gateway.engine.RecordedBlock;
-import io.madang.gateway.engine.RecordedTransaction;
-import io.madang.gateway.http.Call;
 import io.madang.gateway.http.Json;
 import io.madang.gateway.http.Operations;
-import io.madang.gateway.http.Problem;
-import io.madang.gateway.http.ProblemType;
 import io.madang.gateway.http.Reply;
 import io.madang.ledger.Ledger;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 
 /** What is on the chain. Everybody may look: it holds no personal data. */
@@ -29,6 +16,7 @@ public final class Explorer implements Operations.Feature {
   private static final Duration LONGEST_VALIDITY = Duration.ofHours(24);
 
   private final Engine<Ledger> engine;
+  private final ChainRoutes shown;
   private final Map<String, JsonObject> assetNames;
   private final boolean demo;
 
@@ -39,6 +27,7 @@ public final class Explorer implements Operations.Feature {
    */
   public Explorer(Engine<Ledger> engine, Map<String, JsonObject> assetNames, boolean demo) {
     this.engine = engine;
+    this.shown = new ChainRoutes(engine);
     this.assetNames = Map.copyOf(assetNames);
     this.demo = demo;
   }
@@ -46,11 +35,11 @@ public final class Explorer implements Operations.Feature {
   @Override
   public void register(Operations operations) {
     operations.on("getChain", _ -> chain());
-    operations.on("getMembers", _ -> Future.succeededFuture(members()));
-    operations.on("listBlocks", this::blocks);
-    operations.on("getBlock", this::block);
-    operations.on("getTransaction", this::transaction);
-    operations.on("getReceipt", this::receipt);
+    operations.on("getMembers", _ -> Future.succeededFuture(shown.members()));
+    operations.on("listBlocks", shown::blocks);
+    operations.on("getBlock", shown::block);
+    operations.on("getTransaction", shown::transaction);
+    operations.on("getReceipt", shown::receipt);
   }
 
   private Future<Reply> chain() {
@@ -74,170 +63,10 @@ public final class Explorer implements Operations.Feature {
                       .put("chain", standing.chain())
                       .put("height", standing.height())
                       .put("time", Json.time(standing.timeMillis()))
-                      .put("members", memberList())
+                      .put("members", shown.memberList())
                       .put("assets", listed)
                       .put("transactionValidityMillis", LONGEST_VALIDITY.toMillis())
                       .put("demo", demo));
             });
-  }
-
-  private JsonArray memberList() {
-    var members = new JsonArray();
-    for (var named : engine.members().named()) {
-      members.add(
-          new JsonObject()
-              .put("key", named.member().key().toString())
-              .put("name", named.name())
-              .put("power", named.member().power()));
-    }
-    return members;
-  }
-
-  private Reply members() {
-    return canonical(engine.members().encode());
-  }
-
-  /** What others sign and hash goes out byte for byte. */
-  private static Reply canonical(byte[] json) {
-    return new Reply.Content("application/json", Buffer.buffer(json), Map.of());
-  }
-
-  private Future<Reply> blocks(Call call) {
-    return engine
-        .blocks(Json.cursorNumber(call.optional("cursor"), Long.MAX_VALUE), call.limit() + 1)
-        .map(
-            found ->
-                Reply.ok(
-                    Json.page(
-                        found,
-                        call.limit(),
-                        Explorer::view,
-                        block -> Long.toString(block.height()))));
-  }
-
-  private static JsonObject view(BlockSummary block) {
-    return new JsonObject()
-        .put("height", block.height())
-        .put("time", Json.time(block.timeMillis()))
-        .put("hash", block.hash().toString())
-        .put("stateHash", block.stateHash().toString())
-        .put("transactions", block.transactions());
-  }
-
-  private Future<Reply> block(Call call) {
-    long height = call.integer("height", 0);
-    return engine
-        .block(height)
-        .compose(
-            found -> {
-              var block = found.orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).raised());
-              return engine
-                  .blocks(height + 1, 1)
-                  .map(summaries -> Reply.ok(view(block, view(summaries.getFirst()))));
-            });
-  }
-
-  private static JsonObject view(RecordedBlock block, JsonObject summary) {
-    var contents = new JsonArray();
-    for (var transaction : block.transactions()) {
-      contents.add(
-          new JsonObject()
-              .put("hash", transaction.hash().toString())
-              .put("purpose", transaction.statement().payload().purpose())
-              .put("position", transaction.position().toString()));
-    }
-    return summary
-        .put("header", view(Header.decode(block.header()).orElseThrow()))
-        .put("commit", view(Commit.decode(block.commit()).orElseThrow()))
-        .put("contents", contents);
-  }
-
-  /** The fourteen fields by the names that CometBFT gives them in JSON. */
-  private static JsonObject view(Header header) {
-    return new JsonObject()
-        .put(
-            "version",
-            new JsonObject().put("block", header.blockVersion()).put("app", header.appVersion()))
-        .put("chain_id", header.chain())
-        .put("height", header.height())
-        .put("time", header.time().toString())
-        .put(
-            "last_block_id",
-            new JsonObject()
-                .put("hash", hex(header.lastBlockId().hash()))
-                .put(
-                    "parts",
-                    new JsonObject()
-                        .put("total", header.lastBlockId().parts().total())
-                        .put("hash", hex(header.lastBlockId().parts().hash()))))
-        .put("last_commit_hash", hex(header.lastCommitHash()))
-        .put("data_hash", hex(header.dataHash()))
-        .put("validators_hash", hex(header.validatorsHash()))
-        .put("next_validators_hash", hex(header.nextValidatorsHash()))
-        .put("consensus_hash", hex(header.consensusHash()))
-        .put("app_hash", hex(header.appHash()))
-        .put("last_results_hash", hex(header.lastResultsHash()))
-        .put("evidence_hash", hex(header.evidenceHash()))
-        .put("proposer_address", hex(header.proposerAddress()));
-  }
-
-  private static JsonObject view(Commit commit) {
-    var signatures = new JsonArray();
-    for (var signature : commit.signatures()) {
-      signatures.add(
-          new JsonObject()
-              .put("validator_address", hex(signature.address()))
-              .put("timestamp", signature.time().toString())
-              .put(
-                  "signature",
-                  Base64.getUrlEncoder()
-                      .withoutPadding()
-                      .encodeToString(signature.signature().toByteArray())));
-    }
-    return new JsonObject()
-        .put("height", commit.height())
-        .put("round", commit.round())
-        .put("block_id", hex(commit.blockId().hash()))
-        .put("signatures", signatures);
-  }
-
-  private static String hex(Bytes bytes) {
-    return java.util.HexFormat.of().withUpperCase().formatHex(bytes.toByteArray());
-  }
-
-  private Future<Reply> transaction(Call call) {
-    var hash = Hash.parse(call.text("hash"));
-    return engine
-        .transaction(hash)
-        .map(
-            found ->
-                Reply.ok(
-                    found
-                        .map(Explorer::view)
-                        .orElseGet(
-                            () ->
-                                new JsonObject()
-                                    .put("status", "unknown")
-                                    .put("hash", hash.toString()))));
-  }
-
-  private static JsonObject view(RecordedTransaction recorded) {
-    return new JsonObject()
-        .put("status", "final")
-        .put("hash", recorded.hash().toString())
-        .put("position", recorded.position().toString())
-        .put("height", recorded.position().height())
-        .put("time", Json.time(recorded.timeMillis()))
-        .put("data", new JsonObject(new String(recorded.result().data(), StandardCharsets.UTF_8)))
-        .put("transaction", recorded.statement().text());
-  }
-
-  private Future<Reply> receipt(Call call) {
-    return engine
-        .receipt(Hash.parse(call.text("hash")))
-        .map(
-            found ->
-                canonical(
-                    found.orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).raised()).encode()));
   }
 }

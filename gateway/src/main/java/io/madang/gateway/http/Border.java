@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,7 +86,8 @@ final class Border {
       route.setDoValidation(false).setDoSecurity(false);
       if (operation.check().takesBody()) {
         if (operation.body().maxBytes() > MAX_BODY) {
-          route.addHandler(context -> admitLargeBody(context, operation));
+          SecurityPolicyHandler first = context -> admitLargeBody(context, operation);
+          route.addHandler(first);
         }
         route.addHandler(BodyHandler.create(false).setBodyLimit(operation.body().maxBytes()));
       }

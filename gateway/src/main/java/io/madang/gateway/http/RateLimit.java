@@ -38,7 +38,8 @@ public record RateLimit(Duration interval, int burst) {
         "general", perSecond(100),
         "login", perMinute(30),
         "account", perMinute(20),
-        "payee", perMinute(60));
+        "payee", perMinute(60),
+        "ballot", perMinute(12));
   }
 
   /**

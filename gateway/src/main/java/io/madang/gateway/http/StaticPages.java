@@ -30,7 +30,18 @@ final class StaticPages {
   private static final String ROOT = "/webroot";
   private static final Pattern HASHED = Pattern.compile(".*[.-][A-Za-z0-9_-]{8,}\\.[a-z0-9]+");
   private static final Set<String> ROOMS =
-      Set.of("wallet", "till", "vote", "desk", "explorer", "elections", "sim");
+      Set.of(
+          "wallet",
+          "till",
+          "vote",
+          "desk",
+          "explorer",
+          "elections",
+          "sim",
+          "administrator",
+          "registrar",
+          "trustee",
+          "mailbox");
   private static final Map<String, String> TYPES =
       Map.ofEntries(
           Map.entry("html", "text/html; charset=utf-8"),

@@ -6,6 +6,7 @@ import io.madang.gateway.http.Operations;
 import io.madang.gateway.http.Problem;
 import io.madang.gateway.http.ProblemType;
 import io.madang.gateway.http.Reply;
+import io.madang.voting.ElectionId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -41,14 +42,23 @@ public final class LiveRoutes implements Operations.Feature {
 
   @Override
   public void register(Operations operations) {
-    operations.on("streamEvents", this::open);
+    operations.on("streamEvents", this::ofCaller);
+    operations.on("streamElection", this::ofElection);
   }
 
-  private Future<Reply> open(Call call) {
+  private Future<Reply> ofElection(Call call) {
+    return open(call, Set.of(new Topic.OfElection(new ElectionId(call.text("id")))));
+  }
+
+  private Future<Reply> ofCaller(Call call) {
     var topics = new HashSet<Topic>();
     for (var name : COMMA.splitAsStream(call.text("topics")).toList()) {
       topics.add(topic(name, call.caller()));
     }
+    return open(call, Set.copyOf(topics));
+  }
+
+  private Future<Reply> open(Call call, Set<Topic> topics) {
     var sharer = call.sharer();
     if (!take(sharer)) {
       return Problem.of(ProblemType.OVERLOADED).retryAfter(RETRY).fail();
@@ -62,7 +72,7 @@ public final class LiveRoutes implements Operations.Feature {
                         vertx,
                         vertx.getOrCreateContext(),
                         response,
-                        Set.copyOf(topics),
+                        topics,
                         () -> giveBack(sharer))
                     .begin(lastId)));
   }

@@ -5,18 +5,21 @@ import io.madang.gateway.engine.Engine;
 import io.madang.gateway.http.Operations;
 import io.madang.gateway.http.Reply;
 import io.madang.ledger.Ledger;
+import io.madang.voting.chain.BallotBox;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
-/** Whether the process runs, and whether it can take payments. */
+/** Whether the process runs, and whether it can take payments and ballots. */
 public final class Health implements Operations.Feature {
   private final Engine<Ledger> engine;
+  private final Engine<BallotBox> votes;
   private final Sql sql;
 
   /** The health of what this gateway stands on. */
-  public Health(Engine<Ledger> engine, Sql sql) {
+  public Health(Engine<Ledger> engine, Engine<BallotBox> votes, Sql sql) {
     this.engine = engine;
+    this.votes = votes;
     this.sql = sql;
   }
 
@@ -32,9 +35,14 @@ public final class Health implements Operations.Feature {
   }
 
   private Reply ready(boolean database) {
-    boolean available = engine.standing().available();
-    var checks = new JsonObject().put("database", say(database)).put("engine", say(available));
-    boolean up = database && available;
+    boolean payments = engine.standing().available();
+    boolean elections = votes.standing().available();
+    var checks =
+        new JsonObject()
+            .put("database", say(database))
+            .put("engine", say(payments))
+            .put("votes", say(elections));
+    boolean up = database && payments && elections;
     var body = new JsonObject().put("status", say(up)).put("checks", checks);
     return up ? Reply.ok(body) : new Reply.Json(503, body, Map.of("Retry-After", "1"));
   }

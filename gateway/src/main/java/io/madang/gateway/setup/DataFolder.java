@@ -33,6 +33,9 @@ import java.util.function.Function;
  * master-secret         encrypts what the gateway keeps for others
  * genesis.json          the chain's first document
  * members.json          what a verifier of receipts trusts
+ * keys/votes-member.key    signs the voting channel's blocks
+ * keys/administrator.key   sets up elections; a file that the administrator's page opens
+ * votes-genesis.json, votes-members.json   the same two of the voting channel
  * witness-CHAIN.jws     the last block that was seen, unless it is kept elsewhere
  * sample                present when everything here was made for a demo
  * </pre>
@@ -42,6 +45,13 @@ public final class DataFolder {
   private static final int APPROVERS = 2;
   private static final String GENESIS = "genesis.json";
   private static final String MEMBERS = "members.json";
+  private static final String VOTES_GENESIS = "votes-genesis.json";
+  private static final String VOTES_MEMBERS = "votes-members.json";
+  private static final String VOTES_SUFFIX = "-votes";
+
+  /** A chain's name has at most 40 characters, the voting channel's too. */
+  private static final int LONGEST_NAME = 40 - VOTES_SUFFIX.length();
+
   private static final String SAMPLE_NOTE =
       "Made by the demo. A gateway that serves for real refuses this folder.\n";
 
@@ -75,8 +85,9 @@ public final class DataFolder {
   public static DataFolder create(
       Path folder, String chain, List<String> assets, boolean sample, Instant now)
       throws IOException {
-    if (!ChainId.isValid(chain)) {
-      throw new IOException("A chain's name has 1 to 40 of a-z, 0-9 and -: " + chain);
+    if (!ChainId.isValid(chain) || chain.length() > LONGEST_NAME) {
+      throw new IOException(
+          "A chain's name has 1 to %d of a-z, 0-9 and -: %s".formatted(LONGEST_NAME, chain));
     }
     if (isSetUp(folder)) {
       throw new IOException(folder + " is set up already; nothing was changed");
@@ -97,10 +108,8 @@ public final class DataFolder {
     }
     SecretFile.create(data.masterSecretFile(), random);
 
-    var members =
-        new TrustedMembers(
-            chain,
-            List.of(new TrustedMembers.Named(chain + "-1", new Member(member.publicKey(), 1))));
+    data.addVotes(chain, now, random);
+    var members = oneMember(chain, member);
     data.write(MEMBERS, members.encode());
     data.write(
         GENESIS,
@@ -109,6 +118,53 @@ public final class DataFolder {
                     members, now.toEpochMilli(), applicationState(enroller, approvers, assets, now))
                 .document()));
     return data;
+  }
+
+  private static TrustedMembers oneMember(String chain, SigningKey key) {
+    return new TrustedMembers(
+        chain, List.of(new TrustedMembers.Named(chain + "-1", new Member(key.publicKey(), 1))));
+  }
+
+  /**
+   * Adds what a voting channel needs to a folder that was set up before there was one; the folder
+   * is complete afterwards in any case.
+   *
+   * @return whether something was missing
+   */
+  public boolean addVotesUnlessThere(Instant now) throws IOException {
+    if (Files.exists(folder.resolve(VOTES_GENESIS))) {
+      return false;
+    }
+    addVotes(genesis().chain(), now, new SecureRandom());
+    return true;
+  }
+
+  /** The genesis is written last: what an interruption left behind is made anew. */
+  private void addVotes(String payments, Instant now, SecureRandom random) throws IOException {
+    var chain = payments + VOTES_SUFFIX;
+    if (!ChainId.isValid(chain)) {
+      throw new IOException(
+          "The chain's name %s is too long to add a voting channel, which would be %s."
+              .formatted(payments, chain));
+    }
+    Files.deleteIfExists(keyFile("votes-member"));
+    Files.deleteIfExists(administratorFile());
+    var members = oneMember(chain, createKey("votes-member", random));
+    var administrator = createAdministrator(random);
+    var state =
+        JsonObject.builder().put("administrators", List.of(administrator.publicKey().toString()));
+    write(VOTES_MEMBERS, members.encode());
+    write(
+        VOTES_GENESIS,
+        CanonicalJson.bytes(new Genesis(members, now.toEpochMilli(), state.build()).document()));
+  }
+
+  private SigningKey createAdministrator(SecureRandom random) throws IOException {
+    var seed = new byte[SecretFile.LENGTH];
+    random.nextBytes(seed);
+    var key = SigningKey.ed25519(seed);
+    SecretFile.write(administratorFile(), AdministratorKeyFile.text(key.publicKey(), seed) + "\n");
+    return key;
   }
 
   /** The ledger's first state: who opens accounts, who approves, and which coins there are. */
@@ -174,6 +230,16 @@ public final class DataFolder {
     return key("member");
   }
 
+  /** The key that signs the voting channel's blocks. */
+  public SigningKey votesMemberKey() throws IOException {
+    return key("votes-member");
+  }
+
+  /** The file with the key that sets up elections; people take it with them. */
+  public Path administratorFile() {
+    return keys().resolve("administrator.key");
+  }
+
   /** The key that opens accounts. */
   public SigningKey enrollerKey() throws IOException {
     return key("enroller");
@@ -197,7 +263,16 @@ public final class DataFolder {
 
   /** The chain's first document. */
   public Genesis genesis() throws IOException {
-    var file = folder.resolve(GENESIS);
+    return genesis(GENESIS);
+  }
+
+  /** The voting channel's first document. */
+  public Genesis votesGenesis() throws IOException {
+    return genesis(VOTES_GENESIS);
+  }
+
+  private Genesis genesis(String name) throws IOException {
+    var file = folder.resolve(name);
     try {
       return Genesis.read(Files.readAllBytes(file));
     } catch (IllegalArgumentException wrong) {

@@ -26,11 +26,15 @@ final class SecretFile {
   static byte[] create(Path file, SecureRandom random) throws IOException {
     var secret = new byte[LENGTH];
     random.nextBytes(secret);
-    var line = Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + "\n";
+    write(file, Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + "\n");
+    return secret;
+  }
+
+  /** Writes a text that is secret; never replaces one. */
+  static void write(Path file, String text) throws IOException {
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(file, line, StandardCharsets.US_ASCII, StandardOpenOption.SYNC);
-    return secret;
+    Files.writeString(file, text, StandardCharsets.US_ASCII, StandardOpenOption.SYNC);
   }
 
   /** Reads a secret, and refuses one that others could have read. */

@@ -3,6 +3,7 @@ package io.madang.gateway.witness;
 import io.madang.chain.SigningKey;
 import io.madang.gateway.database.Database;
 import io.madang.gateway.engine.ChainArchive;
+import io.madang.gateway.engine.Channel;
 import io.madang.gateway.engine.CorruptChainException;
 import io.madang.gateway.engine.Engine;
 import io.vertx.core.Future;
@@ -46,13 +47,13 @@ public final class RollbackWitness {
   }
 
   /** Compares how far the database is. Blocking; before an engine works on the database. */
-  public void check(Database database) throws RolledBackException {
-    var finding = findingIn(height(database));
+  public void check(Database database, Channel channel) throws RolledBackException {
+    var finding = findingIn(height(database, channel));
     if (finding.isPresent()) refuseUnlessAccepted(finding.get());
   }
 
-  private static Optional<Long> height(Database database) {
-    try (var archive = ChainArchive.open(database)) {
+  private static Optional<Long> height(Database database, Channel channel) {
+    try (var archive = ChainArchive.open(database, channel)) {
       return Optional.of(archive.height());
     } catch (CorruptChainException noChain) {
       // There is none, or its genesis is broken, which the engine will say.

@@ -26,7 +26,7 @@ class MadangCommandTest {
     assertThat(run("--help")).isZero();
     assertThat(said.toString())
         .contains("demo", "init", "serve", "receipt", "replay", "export", "audit")
-        .contains("registrar", "trustee", "election");
+        .contains("registrar", "trustee", "election", "monitor");
   }
 
   @Test

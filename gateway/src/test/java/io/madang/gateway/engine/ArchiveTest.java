@@ -74,7 +74,7 @@ class ArchiveTest {
             assertThat(await(engine.ask(Ledger::nextDeadlineMillis)).orElseThrow())
                 .isGreaterThan(engine.standing().timeMillis() + 300_000));
     export = folder.resolve("export.jsonl");
-    try (var archive = ChainArchive.open(town.database());
+    try (var archive = ChainArchive.open(town.database(), Channel.PAYMENTS);
         var out = Files.newOutputStream(export)) {
       archive.export(out);
     }
@@ -95,7 +95,7 @@ class ArchiveTest {
 
   @Test
   void a_replay_comes_to_the_same_state_at_every_height() throws IOException {
-    try (var archive = ChainArchive.open(town.database())) {
+    try (var archive = ChainArchive.open(town.database(), Channel.PAYMENTS)) {
       assertThat(Replay.replay(archive, new Ledger()))
           .isInstanceOfSatisfying(
               Replay.Result.Same.class,

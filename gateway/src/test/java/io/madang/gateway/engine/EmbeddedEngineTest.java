@@ -108,7 +108,7 @@ class EmbeddedEngineTest implements EngineContract {
   @Test
   void says_that_it_is_overloaded_before_anything_happened() {
     await(engine.close());
-    var small = new EngineLimits(10, 5, 10_000, 1, Duration.ofMillis(50));
+    var small = new EngineLimits(10, 5, 10_000, 1, 16, Duration.ofMillis(50));
     engine = chain.start(Clock.systemUTC(), small, StartCheck.ALL);
     var transactions = IntStream.range(0, 500).mapToObj(i -> chain.pay("anna", "ben", 1)).toList();
     var answers = new ArrayList<Answer>();

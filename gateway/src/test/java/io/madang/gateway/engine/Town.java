@@ -108,6 +108,7 @@ final class Town {
             new EmbeddedEngine.Parts<>(
                 vertx,
                 database(),
+                Channel.PAYMENTS,
                 new Ledger(),
                 key("member"),
                 limits,

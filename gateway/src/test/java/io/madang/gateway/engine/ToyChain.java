@@ -69,6 +69,7 @@ final class ToyChain {
             new EmbeddedEngine.Parts<>(
                 vertx,
                 database,
+                Channel.PAYMENTS,
                 new ToyBank(),
                 key("member"),
                 limits,

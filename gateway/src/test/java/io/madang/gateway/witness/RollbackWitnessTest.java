@@ -7,6 +7,7 @@ import io.madang.gateway.Town;
 import io.madang.gateway.database.Database;
 import io.madang.gateway.database.DatabaseAddress;
 import io.madang.gateway.database.TestPostgres;
+import io.madang.gateway.engine.Channel;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class RollbackWitnessTest {
   /** Starts a town as a gateway does, opens some accounts, and stops. */
   private void workADay(DatabaseAddress address, boolean acceptRollback) throws IOException {
     var witness = open(acceptRollback);
-    witness.check(Town.await(Database.open(vertx, address)));
+    witness.check(Town.await(Database.open(vertx, address)), Channel.PAYMENTS);
     try (var town = town(address)) {
       var keeper = Town.await(witness.keep(vertx, town.engine()));
       town.newShop("SHOP");
@@ -171,7 +172,7 @@ class RollbackWitnessTest {
   void does_not_start_where_no_witness_can_be_written() throws IOException {
     Files.createDirectory(folder.resolve("witness-" + Town.CHAIN + ".jws.next"));
     var witness = open(false);
-    witness.check(Town.await(Database.open(vertx, database)));
+    witness.check(Town.await(Database.open(vertx, database)), Channel.PAYMENTS);
     try (var town = town(database)) {
       assertThatThrownBy(() -> Town.await(witness.keep(vertx, town.engine())))
           .isInstanceOf(IOException.class);

@@ -6,6 +6,7 @@ import io.madang.voting.Tracker;
 import io.madang.voting.ballot.BallotCheck;
 import io.madang.voting.ballot.CheckedBallot;
 import io.madang.voting.group.Element;
+import io.madang.voting.group.Groups;
 import io.madang.voting.proof.Ciphertext;
 import io.madang.voting.record.Digest;
 import io.madang.voting.record.Reading;
@@ -75,27 +76,42 @@ public final class Board {
       byte[] electionRecord, byte[] trusteesRecord, byte[] credentialsRecord, Checks checks) {
     return Reading.of(
         () -> {
-          var election = in("election", Election.read(electionRecord));
-          var trustees = in("trustees", Trustees.read(trusteesRecord, election.group()));
-          // Under the neutral element everybody could read everything.
-          if (!trustees.electionKey().equals(election.publicKey())
-              || election.publicKey().isOne()) {
-            throw stop(RefusalReason.WRONG_ELECTION_KEY, "election.public_key");
-          }
-          var credentials =
-              in("credentials", CredentialList.read(credentialsRecord, election.group()));
+          var board =
+              read(electionRecord, trusteesRecord, credentialsRecord, checks.groups());
           var members =
-              IntStream.range(0, credentials.size())
+              IntStream.range(0, board.credentials.size())
                   .<Supplier<Optional<Refusal>>>mapToObj(
-                      index -> () -> credentials.checkMember(index))
+                      index -> () -> board.credentials.checkMember(index))
                   .toList();
           for (var refusal : checks.run(members)) {
             if (refusal.isPresent()) {
               throw new RefusedException(refusal.get().within("credentials"));
             }
           }
-          return new Board(election, trustees, credentials);
+          return board;
         });
+  }
+
+  /**
+   * Opens the board of an election whose very records {@link #open} has accepted before: whether
+   * each credential is in the group, which takes most of the time, is not asked again. Never
+   * throws.
+   */
+  public static Reading<Board> reopen(
+      byte[] electionRecord, byte[] trusteesRecord, byte[] credentialsRecord, Groups groups) {
+    return Reading.of(() -> read(electionRecord, trusteesRecord, credentialsRecord, groups));
+  }
+
+  private static Board read(
+      byte[] electionRecord, byte[] trusteesRecord, byte[] credentialsRecord, Groups groups) {
+    var election = in("election", Election.read(electionRecord, groups));
+    var trustees = in("trustees", Trustees.read(trusteesRecord, election.group()));
+    // Under the neutral element everybody could read everything.
+    if (!trustees.electionKey().equals(election.publicKey()) || election.publicKey().isOne()) {
+      throw stop(RefusalReason.WRONG_ELECTION_KEY, "election.public_key");
+    }
+    var credentials = in("credentials", CredentialList.read(credentialsRecord, election.group()));
+    return new Board(election, trustees, credentials);
   }
 
   private static <T> T in(String place, Reading<T> reading) {

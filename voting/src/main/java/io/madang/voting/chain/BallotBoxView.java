@@ -4,14 +4,18 @@ import io.madang.chain.Hash;
 import io.madang.chain.PublicKey;
 import io.madang.voting.ElectionId;
 import io.madang.voting.Tracker;
+import io.madang.voting.chain.Rows.DecryptionRow;
 import io.madang.voting.chain.Rows.ElectionRow;
+import io.madang.voting.chain.Rows.NumberKey;
 import io.madang.voting.group.Element;
 import io.madang.voting.record.Reading;
 import io.madang.voting.tally.ElectionResult;
+import io.madang.voting.tally.EncryptedTally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -62,6 +66,11 @@ public final class BallotBoxView {
     REPLACED
   }
 
+  /** The keys that may set up elections. */
+  public Set<PublicKey> administrators() {
+    return view.administrators();
+  }
+
   /** All elections, in the order in which they came. */
   public List<ElectionStanding> elections() {
     var all = new ArrayList<ElectionStanding>();
@@ -99,10 +108,13 @@ public final class BallotBoxView {
     if (row.stage() != Stage.DECRYPTING && row.stage() != Stage.FINISHED) {
       return List.of();
     }
-    int trustees = proofs.definition(view, row).trustees().count();
-    return IntStream.rangeClosed(1, trustees)
-        .filter(owner -> view.decryption(slot, owner) != null)
-        .boxed()
+    // The records of an election with many voters take long to read; its trustees are few.
+    return IntStream.range(0, state.decryptions.committedSize())
+        .mapToObj(view::decryptionIn)
+        .map(DecryptionRow::key)
+        .filter(key -> key.election() == slot)
+        .map(NumberKey::number)
+        .sorted()
         .toList();
   }
 
@@ -127,9 +139,12 @@ public final class BallotBoxView {
 
   /** The encrypted tally of the ballots that count now. */
   public Optional<byte[]> tally(ElectionId election) {
-    return slot(election)
-        .filter(slot -> view.election(slot).terms().isPresent())
-        .map(slot -> view.tally(slot).toRecord());
+    return encryptedTally(election).map(EncryptedTally::toRecord);
+  }
+
+  /** The same, for a trustee who is at hand. */
+  public Optional<EncryptedTally> encryptedTally(ElectionId election) {
+    return slot(election).filter(slot -> view.election(slot).terms().isPresent()).map(view::tally);
   }
 
   /** The result, for whoever publishes it; empty while trustees are missing. */

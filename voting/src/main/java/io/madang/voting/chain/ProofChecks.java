@@ -36,7 +36,11 @@ final class ProofChecks {
   /** The elections that take ballots or soon will, for {@link #ahead} on other threads. */
   private volatile Map<ElectionId, Definition> current = Map.of();
 
-  private record DefinitionKey(Hash election, Hash trustees, Hash credentials) {}
+  private record DefinitionKey(Hash election, Hash trustees, Hash credentials) {
+    static DefinitionKey of(VotingOperation.Terms terms) {
+      return new DefinitionKey(terms.electionHash(), terms.trusteesHash(), terms.credentialsHash());
+    }
+  }
 
   /** The fingerprints stand for all that a ballot's check looks at. */
   private record BallotKey(String election, String credentials, Tracker ballot) {}
@@ -54,10 +58,8 @@ final class ProofChecks {
   /** The records that an election's parts make, checked; they have the hashes of its terms. */
   Reading<Definition> definition(
       StateView view, ElectionRow election, VotingOperation.Terms terms) {
-    var key =
-        new DefinitionKey(terms.electionHash(), terms.trusteesHash(), terms.credentialsHash());
     return definitions.get(
-        key,
+        DefinitionKey.of(terms),
         _ ->
             Board.open(
                     view.record(election, RecordKind.ELECTION),
@@ -67,9 +69,22 @@ final class ProofChecks {
                 .map(Definition::of));
   }
 
-  /** The records of an election that was announced, which are right. */
+  /**
+   * The records of an election that was announced. They were accepted then, and the state hash
+   * shows that they are still the same, so that a restart need not ask about each credential again.
+   */
   Definition definition(StateView view, ElectionRow election) {
-    return switch (definition(view, election, election.fixed())) {
+    var known =
+        definitions.get(
+            DefinitionKey.of(election.fixed()),
+            _ ->
+                Board.reopen(
+                        view.record(election, RecordKind.ELECTION),
+                        view.record(election, RecordKind.TRUSTEES),
+                        view.record(election, RecordKind.CREDENTIALS),
+                        checks.groups())
+                    .map(Definition::of));
+    return switch (known) {
       case Reading.Accepted<Definition>(var definition) -> definition;
       case Reading.Refused<Definition>(var refusal) ->
           throw new IllegalStateException("stored records are refused: " + refusal);

@@ -18,6 +18,7 @@ import io.madang.voting.chain.Rows.UseRow;
 import io.madang.voting.tally.EncryptedTally;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the state: as the block in work sees it, or as it was committed. */
@@ -56,6 +57,10 @@ final class StateView {
 
   boolean isAdministrator(PublicKey key) {
     return existing(state.meta, 0).administrators().contains(key);
+  }
+
+  Set<PublicKey> administrators() {
+    return Set.copyOf(existing(state.meta, 0).administrators());
   }
 
   int electionSlot(ElectionId id) {
@@ -112,6 +117,11 @@ final class StateView {
   @Nullable DecryptionRow decryption(int election, int owner) {
     int slot = slot(state.decryptionSlots, new NumberKey(election, owner));
     return slot == NONE ? null : existing(state.decryptions, slot);
+  }
+
+  /** A partial decryption by its slot in the table, which is never freed. */
+  DecryptionRow decryptionIn(int slot) {
+    return existing(state.decryptions, slot);
   }
 
   @Nullable UseRow use(UseKey key) {

@@ -11,7 +11,7 @@ import io.madang.voting.record.Weights;
  * Reads transactions of one voting channel, strictly. Looks at no state; safe for use by many
  * threads.
  */
-final class VotingReader {
+public final class VotingReader {
   private static final int MAX_PARTS = 1 << 14;
   private static final int MAX_OWNER = 1_000_000;
   private static final int MAX_TITLE_CHARACTERS = 200;
@@ -41,6 +41,22 @@ final class VotingReader {
                   : VotingRefusal.MALFORMED,
               "The transaction is no statement: " + detail);
     };
+  }
+
+  /**
+   * What a transaction asks for that took effect.
+   *
+   * @throws IllegalArgumentException when it is none of this channel
+   */
+  public static VotingOperation operation(Statement recorded) {
+    try {
+      var purpose =
+          Purpose.parse(recorded.payload().purpose())
+              .orElseThrow(() -> new IllegalArgumentException("an unknown purpose"));
+      return operation(purpose, new Members(recorded.payload().operation()));
+    } catch (Malformed fault) {
+      throw new IllegalArgumentException(fault.detail(), fault);
+    }
   }
 
   private VotingCandidate candidate(Statement statement) {

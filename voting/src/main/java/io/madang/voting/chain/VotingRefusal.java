@@ -43,9 +43,9 @@ public enum VotingRefusal {
   WRONG_ELECTION_ID(35, false, "The election record has another identifier."),
   TIMES_OUT_OF_RANGE(36, false, "An election opens after now and closes within a year of it."),
   BALLOTS_TOO_LONG(37, false, "A ballot of this election would not fit into a transaction."),
+  TOO_FEW_BALLOTS(38, false, "Fewer ballots count than the election needs; it has no result."),
   REPEATED_HASH(40, false, "A hash is on this board already, or twice among these."),
   BOARD_FULL(41, false, "The board has no room for so many hashes."),
-  TOO_FEW_BALLOTS(38, false, "Fewer ballots count than the election needs; it has no result."),
 
   TOO_LONG(100, false, "It is longer than any honest record of its kind."),
   NOT_CANONICAL(101, false, "It is not in the one canonical form."),

@@ -1,5 +1,6 @@
 package io.madang.voting.group;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,10 +49,22 @@ final class ModularElement implements Element {
   public String text() {
     var known = text;
     if (known == null) {
-      known = group.arithmetic().join(group.arithmetic().leave(limbs)).toString();
+      known = number().toString();
       text = known;
     }
     return known;
+  }
+
+  ModularGroup group() {
+    return group;
+  }
+
+  long[] limbs() {
+    return limbs;
+  }
+
+  BigInteger number() {
+    return group.arithmetic().number(limbs);
   }
 
   @Override
@@ -62,18 +75,16 @@ final class ModularElement implements Element {
   }
 
   private long[] limbsOf(Element other) {
-    if (!(other instanceof ModularElement element) || element.group != group) {
+    if (!(other instanceof ModularElement element)) {
       throw new IllegalArgumentException("an element of another group");
     }
-    return element.limbs;
+    return group.limbsOf(element);
   }
 
   @Override
   public Element inverse() {
-    Montgomery arithmetic = group.arithmetic();
-    var number = arithmetic.join(arithmetic.leave(limbs));
-    var inverse = arithmetic.split(number.modInverse(arithmetic.modulus()));
-    return new ModularElement(group, arithmetic.enter(inverse));
+    return new ModularElement(
+        group, group.arithmetic().residue(number().modInverse(group.modulus())));
   }
 
   @Override
@@ -89,8 +100,8 @@ final class ModularElement implements Element {
 
   @Override
   public Element secretPower(Scalar exponent) {
-    Montgomery arithmetic = group.arithmetic();
-    long[][] multiples = ModularSecretBase.powersBelow16(arithmetic, limbs);
+    Montgomery arithmetic = group.secretArithmetic();
+    long[][] multiples = ModularSecretBase.powersBelow16(arithmetic, group.toSecret(this));
     long[] result = arithmetic.one();
     long[] spare = arithmetic.room();
     long[] factor = arithmetic.room();
@@ -108,7 +119,7 @@ final class ModularElement implements Element {
       result = spare;
       spare = swapped;
     }
-    return new ModularElement(group, result);
+    return group.fromSecret(result);
   }
 
   @Override
@@ -118,14 +129,16 @@ final class ModularElement implements Element {
 
   @Override
   public SecretBase secretBase() {
-    return new ModularSecretBase(group, limbs);
+    return new ModularSecretBase(group, group.toSecret(this));
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof ModularElement element
-        && element.group == group
-        && Arrays.equals(normalized(), element.normalized());
+        && element.group.equals(group)
+        && (element.group.arithmetic().equals(group.arithmetic())
+            ? Arrays.equals(normalized(), element.normalized())
+            : element.number().equals(number()));
   }
 
   private long[] normalized() {
@@ -136,7 +149,7 @@ final class ModularElement implements Element {
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(normalized());
+    return number().hashCode();
   }
 
   @Override

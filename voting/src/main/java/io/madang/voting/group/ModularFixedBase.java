@@ -15,7 +15,7 @@ final class ModularFixedBase implements FixedBase {
 
   ModularFixedBase(ModularGroup group, long[] base) {
     this.group = group;
-    Montgomery arithmetic = group.arithmetic();
+    Residues arithmetic = group.arithmetic();
     long[] unit = base;
     for (long[][] row : table) {
       row[0] = arithmetic.one();
@@ -31,7 +31,7 @@ final class ModularFixedBase implements FixedBase {
 
   @Override
   public Element power(Scalar exponent) {
-    Montgomery arithmetic = group.arithmetic();
+    Residues arithmetic = group.arithmetic();
     group.scalars().limbsOf(exponent);
     long[] result = table[0][exponent.window(0, WINDOW)].clone();
     long[] spare = arithmetic.room();

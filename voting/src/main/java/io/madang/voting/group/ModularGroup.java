@@ -34,9 +34,16 @@ final class ModularGroup implements Group {
                   + "3781475582491896050296680037745308460627"));
 
   private final String name;
-  private final Montgomery arithmetic;
+  private final BigInteger modulus;
   private final ScalarField scalars;
   private final int maxDigits;
+
+  /** For public numbers; may be faster than the other, and take a time that tells something. */
+  private final Residues arithmetic;
+
+  /** For secrets, in constant time. */
+  private final Montgomery secretArithmetic;
+
   private final ModularElement generator;
   private final ModularElement one;
   private final FixedBase generatorPowers;
@@ -44,13 +51,37 @@ final class ModularGroup implements Group {
 
   private ModularGroup(String name, BigInteger p, BigInteger q, BigInteger g) {
     this.name = name;
-    arithmetic = new Montgomery(p);
+    modulus = p;
     scalars = new ScalarField(q);
     maxDigits = p.toString().length();
+    secretArithmetic = new Montgomery(p);
+    arithmetic = secretArithmetic;
     one = new ModularElement(this, arithmetic.one());
-    generator = new ModularElement(this, arithmetic.enter(arithmetic.split(g)));
+    generator = element(g);
     generatorPowers = generator.fixedBase();
     secretGeneratorPowers = generator.secretBase();
+  }
+
+  private ModularGroup(ModularGroup plain, LimbMultiplication multiplication) {
+    name = plain.name;
+    modulus = plain.modulus;
+    scalars = plain.scalars;
+    maxDigits = plain.maxDigits;
+    secretArithmetic = plain.secretArithmetic;
+    arithmetic = new WideMontgomery(modulus, multiplication);
+    one = new ModularElement(this, arithmetic.one());
+    generator = element(plain.generator.number());
+    generatorPowers = generator.fixedBase();
+    secretGeneratorPowers = plain.secretGeneratorPowers;
+  }
+
+  /** The same group with another multiplication for public numbers. */
+  ModularGroup with(LimbMultiplication multiplication) {
+    return new ModularGroup(this, multiplication);
+  }
+
+  private ModularElement element(BigInteger number) {
+    return new ModularElement(this, arithmetic.residue(number));
   }
 
   @Override
@@ -89,15 +120,59 @@ final class ModularGroup implements Group {
     if (number.isEmpty()) {
       return new Parsing.Malformed(ElementFault.NOT_CANONICAL);
     }
-    if (number.get().signum() == 0 || number.get().compareTo(arithmetic.modulus()) >= 0) {
+    if (number.get().signum() == 0 || number.get().compareTo(modulus) >= 0) {
       return new Parsing.Malformed(ElementFault.OUT_OF_RANGE);
     }
-    var limbs = arithmetic.enter(arithmetic.split(number.get()));
-    return new Parsing.Parsed(new ModularElement.Unchecked(this, limbs, text));
+    return new Parsing.Parsed(
+        new ModularElement.Unchecked(this, arithmetic.residue(number.get()), text));
   }
 
-  Montgomery arithmetic() {
+  Residues arithmetic() {
     return arithmetic;
+  }
+
+  Montgomery secretArithmetic() {
+    return secretArithmetic;
+  }
+
+  BigInteger modulus() {
+    return modulus;
+  }
+
+  /** The limbs of a public element for work with secrets. */
+  long[] toSecret(ModularElement element) {
+    return arithmetic.equals(secretArithmetic)
+        ? element.limbs()
+        : secretArithmetic.residue(element.number());
+  }
+
+  /** What work with secrets came to, which is public. */
+  ModularElement fromSecret(long[] limbs) {
+    return arithmetic.equals(secretArithmetic)
+        ? new ModularElement(this, limbs)
+        : element(secretArithmetic.number(limbs));
+  }
+
+  /** The limbs of an element that may have been computed by another arithmetic. */
+  long[] limbsOf(ModularElement element) {
+    if (element.group().arithmetic.equals(arithmetic)) {
+      return element.limbs();
+    }
+    if (!equals(element.group())) {
+      throw new IllegalArgumentException("an element of another group");
+    }
+    return arithmetic.residue(element.number());
+  }
+
+  /** Equal by name: what computes makes no difference. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ModularGroup group && group.name.equals(name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
   }
 
   @Override

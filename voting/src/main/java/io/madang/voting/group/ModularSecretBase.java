@@ -16,9 +16,14 @@ final class ModularSecretBase implements SecretBase {
   private final ModularGroup group;
   private final long[][][] table = new long[EXPONENT_BITS / WINDOW][][];
 
+  /**
+   * Prepares a base.
+   *
+   * @param base in the form of the group's secret arithmetic
+   */
   ModularSecretBase(ModularGroup group, long[] base) {
     this.group = group;
-    Montgomery arithmetic = group.arithmetic();
+    Montgomery arithmetic = group.secretArithmetic();
     long[] unit = base;
     for (int i = 0; i < table.length; i++) {
       table[i] = powersBelow16(arithmetic, unit);
@@ -52,7 +57,7 @@ final class ModularSecretBase implements SecretBase {
 
   @Override
   public Element secretPower(Scalar exponent) {
-    Montgomery arithmetic = group.arithmetic();
+    Montgomery arithmetic = group.secretArithmetic();
     group.scalars().limbsOf(exponent);
     long[] result = arithmetic.one();
     long[] spare = arithmetic.room();
@@ -64,6 +69,6 @@ final class ModularSecretBase implements SecretBase {
       result = spare;
       spare = swapped;
     }
-    return new ModularElement(group, result);
+    return group.fromSecret(result);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Arrays;
  * reduction, at most 4 k terms below 2<sup>56</sup>, in 64 bits without a carry: this is what makes
  * plain Java fast here. It bounds k by 63, far more than 2048 bits need.
  */
-final class Montgomery {
+final class Montgomery implements Residues {
   static final int LIMB_BITS = 56;
 
   private static final int LIMB_BYTES = LIMB_BITS / Byte.SIZE;
@@ -51,13 +51,14 @@ final class Montgomery {
     return limbs;
   }
 
-  /** Room for a number. */
-  long[] room() {
+  @Override
+  public long[] room() {
     return new long[limbs];
   }
 
-  /** A fresh copy of 1, in Montgomery's form. */
-  long[] one() {
+  /** {@inheritDoc} In Montgomery's form. */
+  @Override
+  public long[] one() {
     return one.clone();
   }
 
@@ -84,6 +85,16 @@ final class Montgomery {
     return new BigInteger(1, bytes);
   }
 
+  @Override
+  public long[] residue(BigInteger number) {
+    return enter(split(number));
+  }
+
+  @Override
+  public BigInteger number(long[] residue) {
+    return join(leave(residue));
+  }
+
   /** Brings a number below 2 n into Montgomery's form. */
   long[] enter(long[] number) {
     long[] result = room();
@@ -101,11 +112,9 @@ final class Montgomery {
     return result;
   }
 
-  /**
-   * Sets {@code product} to a b / R. It must be another array than the operands, which may be the
-   * same.
-   */
-  void multiply(long[] product, long[] a, long[] b) {
+  /** {@inheritDoc} As limbs: a b / R. */
+  @Override
+  public void multiply(long[] product, long[] a, long[] b) {
     Arrays.fill(product, 0);
     int row = 0;
     for (; row + 1 < limbs; row += 2) {
@@ -175,8 +184,9 @@ final class Montgomery {
     return Math.unsignedMultiplyHigh(a << (Long.SIZE - LIMB_BITS), b);
   }
 
-  /** Sets {@code square} to a<sup>2</sup> / R, for less than a product; another array. */
-  void square(long[] square, long[] a) {
+  /** {@inheritDoc} As limbs: a<sup>2</sup> / R. */
+  @Override
+  public void square(long[] square, long[] a) {
     var columns = new long[2 * limbs];
     for (int i = 0; i < limbs; i++) {
       long ai = a[i];
@@ -242,7 +252,8 @@ final class Montgomery {
   }
 
   /** Brings a number below 2 n to the one below n. */
-  void normalize(long[] number) {
+  @Override
+  public void normalize(long[] number) {
     subtractIfNotBelow(number);
   }
 

@@ -16,17 +16,17 @@ final class SharedPowers {
   private static final int WIDTH = 4;
   private static final int BUCKETS = 1 << (WIDTH - 1);
 
-  private final Montgomery arithmetic;
+  private final Residues arithmetic;
   private final List<long[] @Nullable []> buckets = new ArrayList<>();
   private long[] spare;
 
-  private SharedPowers(Montgomery arithmetic) {
+  private SharedPowers(Residues arithmetic) {
     this.arithmetic = arithmetic;
     spare = arithmetic.room();
   }
 
   /** The powers of a base in Montgomery's form, in the order of the exponents. */
-  static List<long[]> of(Montgomery arithmetic, long[] base, List<long[]> exponents) {
+  static List<long[]> of(Residues arithmetic, long[] base, List<long[]> exponents) {
     return new SharedPowers(arithmetic).compute(base, exponents);
   }
 

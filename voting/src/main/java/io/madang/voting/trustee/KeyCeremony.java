@@ -56,6 +56,66 @@ public final class KeyCeremony {
         });
   }
 
+  /**
+   * Checks one member's certificate before the others are there. Never throws.
+   *
+   * @param index the member's place, from 1
+   */
+  public static Reading<String> checkCertificate(
+      Group group, int size, int threshold, int index, String text) {
+    return Reading.of(
+        () ->
+            RecordReader.read(
+                text,
+                reader -> {
+                  var expected = new Certificate.Place(size, threshold, index);
+                  if (!Certificate.read(reader, group)
+                      .place()
+                      .filter(expected::equals)
+                      .isPresent()) {
+                    throw reader.refused(RefusalReason.WRONG_CERTIFICATE);
+                  }
+                  return text;
+                }));
+  }
+
+  /**
+   * Checks what is public in one member's polynomial message. Never throws.
+   *
+   * @param index the member's place, from 1
+   */
+  public Reading<String> checkPolynomial(int index, String text) {
+    return Reading.of(
+        () ->
+            RecordReader.read(
+                text,
+                reader -> {
+                  polynomial(reader, index - 1);
+                  return text;
+                }));
+  }
+
+  /**
+   * Checks one member's answer of step 5. Never throws.
+   *
+   * @param index the member's place, from 1
+   * @param polynomials the messages of step 3, in the order of the members' places
+   */
+  public Reading<String> checkAnswer(int index, List<String> polynomials, String text) {
+    return Reading.of(
+        () -> {
+          var commitments = polynomials(polynomials).stream().map(Polynomial::commitments).toList();
+          return RecordReader.read(
+              text,
+              reader -> {
+                var key = answer(reader, group).key();
+                var certificate = certificates.get(index - 1);
+                ThresholdGroup.requireRight(reader, group, key, certificate, commitments, index);
+                return text;
+              });
+        });
+  }
+
   /** Stops unless each certificate is for its place in a group of this size and threshold. */
   static void requirePlaces(RecordReader reader, List<Certificate> certificates, int threshold) {
     int size = certificates.size();

@@ -114,7 +114,8 @@ record ThresholdGroup(int threshold, List<Element> members, Element electionKeyP
     return new ThresholdGroup(threshold, members, part, reader.since(start));
   }
 
-  private static void requireRight(
+  /** Stops unless a member's key follows from the commitments of all and is signed by it. */
+  static void requireRight(
       RecordReader reader,
       Group group,
       MemberKey member,

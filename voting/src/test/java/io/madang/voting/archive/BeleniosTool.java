@@ -9,28 +9,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Debian's belenios-tool, run in a folder of its own. */
-final class BeleniosTool {
+public final class BeleniosTool {
   private static final Path PROGRAM = Path.of("/usr/bin/belenios-tool");
 
   private final Path folder;
 
-  BeleniosTool(Path folder) {
+  public BeleniosTool(Path folder) {
     this.folder = folder;
   }
 
-  static boolean isInstalled() {
+  public static boolean isInstalled() {
     return Files.isExecutable(PROGRAM);
   }
 
   /** What a command said. */
-  record Outcome(int exitCode, byte[] output, String messages) {
-    String text() {
+  public record Outcome(int exitCode, byte[] output, String messages) {
+    public String text() {
       return new String(output, StandardCharsets.UTF_8).strip();
     }
   }
 
   /** Runs a command with some input; what it answers is not judged. */
-  Outcome run(byte[] input, String... arguments) {
+  public Outcome run(byte[] input, String... arguments) {
     try {
       var command = new ArrayList<String>();
       command.add(PROGRAM.toString());
@@ -78,11 +78,11 @@ final class BeleniosTool {
   }
 
   /** What {@code verify} says of the archive in the folder. */
-  Outcome verify() {
+  public Outcome verify() {
     return run(new byte[0], "election", "verify");
   }
 
-  void write(String file, byte[] content) {
+  public void write(String file, byte[] content) {
     try {
       Files.write(folder.resolve(file), content);
     } catch (IOException e) {

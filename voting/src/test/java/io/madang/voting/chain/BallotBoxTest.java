@@ -188,7 +188,7 @@ class BallotBoxTest {
   void the_definition_changes_before_the_opening_only() {
     var sample = sample(8);
     var id = town.announce(sample);
-    var records = Town.records(sample);
+    var records = sample.records();
     long time = town.time();
     assertThat(town.send(town.setUp(id, records, time + 2 * Town.HOUR, time + 3 * Town.HOUR)))
         .isEqualTo("done");
@@ -302,7 +302,7 @@ class BallotBoxTest {
   void a_setup_is_refused_by_name() {
     var sample = sample(13);
     var id = sample.board().election().id();
-    var records = Town.records(sample);
+    var records = sample.records();
     long time = town.time();
     var good = town.setUp(id, records, time + 1_000, time + 2_000);
     assertThat(town.refusal(good)).isEqualTo("unknown-election");
@@ -325,8 +325,8 @@ class BallotBoxTest {
   void records_that_do_not_fit_together_open_no_election() {
     var sample = sample(14);
     var id = sample.board().election().id();
-    var records = new ArrayList<>(Town.records(sample));
-    records.set(1, Town.records(sample(15)).get(1));
+    var records = new ArrayList<>(sample.records());
+    records.set(1, sample(15).records().get(1));
     town.sendParts(id, records);
     long time = town.time();
     assertThat(town.refusal(town.setUp(id, records, time + 1_000, time + 2_000)))
@@ -378,7 +378,7 @@ class BallotBoxTest {
   void fewer_ballots_than_the_terms_ask_for_have_no_tally() {
     var sample = sample(18);
     var id = sample.board().election().id();
-    var records = Town.records(sample);
+    var records = sample.records();
     town.sendParts(id, records);
     long opens = town.time() + Town.HOUR;
     assertThat(town.send(town.setUp(id, records, opens, opens + Town.HOUR, 2))).isEqualTo("done");

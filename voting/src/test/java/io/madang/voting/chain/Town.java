@@ -21,7 +21,6 @@ import io.madang.voting.ElectionId;
 import io.madang.voting.SampleElection;
 import io.madang.voting.board.Checks;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -163,20 +162,6 @@ final class Town {
 
   // Elections
 
-  /** The records of a sample election: election, trustees, credentials. */
-  static List<byte[]> records(SampleElection sample) {
-    byte[] archive = sample.archive();
-    var records = new ArrayList<byte[]>();
-    int at = 0;
-    for (int i = 0; i < 4; i++) {
-      int length =
-          Integer.parseInt(new String(archive, at + 124, 11, StandardCharsets.US_ASCII), 8);
-      records.add(Arrays.copyOfRange(archive, at + 512, at + 512 + length));
-      at += 512 + (length + 511) / 512 * 512;
-    }
-    return records.subList(1, 4);
-  }
-
   private static VotingOperation.Terms terms(
       List<byte[]> records, long opens, long closes, long leastBallots) {
     return new VotingOperation.Terms(
@@ -207,8 +192,7 @@ final class Town {
     return setUp(id, records, opens, closes, 1);
   }
 
-  Statement setUp(
-      ElectionId id, List<byte[]> records, long opens, long closes, long leastBallots) {
+  Statement setUp(ElectionId id, List<byte[]> records, long opens, long closes, long leastBallots) {
     var terms = terms(records, opens, closes, leastBallots);
     return sign(HALL, Purpose.SETUP, VotingOperations.setUp(id, terms));
   }
@@ -222,7 +206,7 @@ final class Town {
 
   ElectionId announce(SampleElection sample) {
     var id = sample.board().election().id();
-    var records = records(sample);
+    var records = sample.records();
     sendParts(id, records);
     assertThat(send(setUp(id, records, time + HOUR, time + 3 * HOUR))).isEqualTo("done");
     return id;

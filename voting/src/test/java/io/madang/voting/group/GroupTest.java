@@ -19,8 +19,28 @@ class GroupTest {
   private static final BigInteger P =
       new BigInteger(Fixtures.json("vectors.json").at("/groups/BELENIOS-2048/p").asText());
 
+  /** The larger group with another multiplication, which must make no difference. */
+  private static final Group ACCELERATED =
+      Groups.with(new BigIntegerMultiplication()).named("BELENIOS-2048").orElseThrow();
+
   static Stream<Group> groups() {
-    return Stream.of(Group.belenios2048(), Group.ed25519());
+    return Stream.of(Group.belenios2048(), ACCELERATED, Group.ed25519());
+  }
+
+  @Test
+  void elements_are_the_same_whatever_computes_them() {
+    var random = Seeds.random(5);
+    var plain = Group.belenios2048();
+    var exponent = plain.scalars().random(random::nextBytes);
+    var one = plain.generatorPowers().power(exponent);
+    var other = ACCELERATED.generatorPowers().power(exponent);
+    assertThat(other).isEqualTo(one).hasSameHashCodeAs(one).hasToString(one.text());
+    assertThat(one.times(other)).isEqualTo(other.times(one)).isEqualTo(one.times(one));
+    assertThat(other.dividedBy(one).isOne()).isTrue();
+    assertThat(one.equals(other.times(other))).isFalse();
+    assertThat(ACCELERATED).isEqualTo(plain).hasSameHashCodeAs(plain);
+    assertThat(other.secretPower(exponent)).isEqualTo(one.power(exponent));
+    assertThat(other.secretBase().secretPower(exponent)).isEqualTo(one.power(exponent));
   }
 
   static Stream<Arguments> groups_and_seeds() {

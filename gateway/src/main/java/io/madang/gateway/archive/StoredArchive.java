@@ -1,4 +1,4 @@
-package io.madang.bench;
+package io.madang.gateway.archive;
 
 import io.madang.voting.archive.ArchiveSource;
 import java.io.IOException;
@@ -8,11 +8,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /** An archive on disk, of which only what is asked for is read. */
-final class ArchiveFile implements ArchiveSource, AutoCloseable {
+public final class StoredArchive implements ArchiveSource, AutoCloseable {
   private final FileChannel channel;
   private final long length;
 
-  ArchiveFile(Path file) throws IOException {
+  /** Opens an archive; what is appended later is not seen. */
+  public StoredArchive(Path file) throws IOException {
     channel = FileChannel.open(file);
     length = channel.size();
   }

@@ -1,0 +1,238 @@
+package io.madang.gateway.election;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.madang.gateway.Client;
+import io.madang.gateway.Town;
+import io.madang.gateway.database.TestPostgres;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How voters come in: by a code that only their mailbox has. */
+class SignInTest {
+  @TempDir private static Path mail;
+
+  private static Town town;
+  private static Preparation election;
+
+  @BeforeAll
+  static void begin() {
+    town = Town.start(configuration -> configuration.withRates(Town.NO_RATES).withMailFolder(mail));
+    election = Preparation.begin(town, Preparation.body());
+    var voters = Preparation.voters(20);
+    voters.add(Preparation.voter("홍길동").put("contact", "hong@campus.example").put("name", "홍 길동"));
+    election.setRoll(voters).expect(200);
+  }
+
+  @AfterAll
+  static void end() {
+    town.close();
+  }
+
+  private static String path(String rest) {
+    return "/v1/elections/" + election.election() + rest;
+  }
+
+  private static Client.Answer ask(String voter) {
+    return town.anyone().post(path("/sign-in/codes"), new JsonObject().put("voter", voter));
+  }
+
+  private static Client.Answer signIn(String voter, String code) {
+    return town.anyone()
+        .post(path("/sign-in"), new JsonObject().put("voter", voter).put("code", code));
+  }
+
+  private static List<JsonObject> messages(String to) {
+    return town.anyone().get("/v1/demo/mailbox").expect(200).json().getJsonArray("items").stream()
+        .map(JsonObject.class::cast)
+        .filter(message -> message.getString("to").equals(to))
+        .toList();
+  }
+
+  /** The code that came by mail. */
+  static String code(String voter, String contact) {
+    int before = messages(contact).size();
+    ask(voter).expect(202);
+    eventually(() -> messages(contact).size() > before);
+    return messages(contact).stream()
+        .filter(message -> message.getString("kind").equals("code"))
+        .findFirst()
+        .orElseThrow()
+        .getString("code");
+  }
+
+  private static void eventually(java.util.concurrent.Callable<Boolean> condition) {
+    try {
+      TestPostgres.eventually(condition);
+    } catch (Exception failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  @Test
+  void lets_a_voter_in_by_the_code_in_the_mailbox() throws IOException {
+    var code = code("홍길동", "hong@campus.example");
+    var session = signIn("홍길동", code).expect(201).json();
+    var me = town.holder(session.getString("token")).get(path("/me")).expect(200).json();
+    assertThat(me)
+        .isEqualTo(new JsonObject().put("voter", "홍길동").put("name", "홍 길동").put("tookPart", false));
+    // A code opens one session.
+    signIn("홍길동", code).expect(401, "sign-in-refused");
+    // The message is plain ASCII in its form, and tells the time to the minute only.
+    try (var files = Files.list(mail)) {
+      for (var file : files.toList()) {
+        var text = Files.readString(file, StandardCharsets.US_ASCII);
+        assertThat(text).contains("\r\nDate: ").containsPattern("Date: .*:00 \\+0000\r\n");
+        assertThat(text.lines()).allMatch(line -> line.length() <= 998);
+      }
+    }
+  }
+
+  @Test
+  void finds_a_voter_however_the_name_is_typed() {
+    var code = code(" STUDENT1 ", "student1@campus.example");
+    signIn("Student1", code).expect(201);
+  }
+
+  @Test
+  void answers_the_same_to_those_who_are_not_on_the_roll() {
+    var known = ask("student2");
+    var unknown = ask("nobody");
+    assertThat(unknown.status()).isEqualTo(known.expect(202).status());
+    assertThat(unknown.response().body()).isEqualTo(known.response().body());
+    signIn("student2", "00000000").expect(401, "sign-in-refused");
+    signIn("nobody", "00000000").expect(401, "sign-in-refused");
+    signIn("never asked", "00000000").expect(401, "sign-in-refused");
+  }
+
+  @Test
+  void locks_who_guesses_and_remembers_it_after_a_restart() {
+    var code = code("student3", "student3@campus.example");
+    for (int i = 0; i < 5; i++) {
+      signIn("student3", wrong(code)).expect(401, "sign-in-refused");
+    }
+    // Even the right one is of no use now, and a new one is not sent.
+    signIn("student3", code).expect(401, "sign-in-refused");
+    town.restart();
+    signIn("student3", code).expect(401, "sign-in-refused");
+    int before = messages("student3@campus.example").size();
+    ask("student3").expect(202);
+    code("student4", "student4@campus.example");
+    assertThat(messages("student3@campus.example")).hasSize(before);
+  }
+
+  private static String wrong(String code) {
+    return code.charAt(0) == '0' ? "1" + code.substring(1) : "0" + code.substring(1);
+  }
+
+  @Test
+  void lets_one_of_two_in_who_bring_the_same_code_at_once() {
+    var code = code("student5", "student5@campus.example");
+    var answers =
+        IntStream.range(0, 8)
+            .mapToObj(_ -> CompletableFuture.supplyAsync(() -> signIn("student5", code)))
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .map(Client.Answer::status)
+            .toList();
+    assertThat(answers).filteredOn(status -> status == 201).hasSize(1);
+  }
+
+  @Test
+  void takes_no_code_of_another_voter_or_election() {
+    var code = code("student6", "student6@campus.example");
+    signIn("student7", code).expect(401, "sign-in-refused");
+    var other = Preparation.begin(town, Preparation.body());
+    other.setRoll(Preparation.voters(20)).expect(200);
+    town.anyone()
+        .post(
+            "/v1/elections/" + other.election() + "/sign-in",
+            new JsonObject().put("voter", "student6").put("code", code))
+        .expect(401, "sign-in-refused");
+    var session = signIn("student6", code).expect(201).json().getString("token");
+    town.holder(session).get("/v1/elections/" + other.election() + "/me").expect(404, "not-found");
+  }
+
+  @Test
+  void believes_no_session_that_it_did_not_seal() {
+    var code = code("student8", "student8@campus.example");
+    var token = signIn("student8", code).expect(201).json().getString("token");
+    int middle = token.length() / 2;
+    var changed =
+        token.substring(0, middle)
+            + (token.charAt(middle) == 'A' ? 'B' : 'A')
+            + token.substring(middle + 1);
+    for (var forged :
+        List.of(changed, "vs_", "vs_!!!", "vs_" + "A".repeat(3_000), token + "AAAA")) {
+      town.holder(forged).get(path("/me")).expect(401, "unauthorized");
+    }
+    town.holder(token).get(path("/me")).expect(200);
+  }
+
+  @Test
+  void takes_a_reward_account_that_exists() {
+    var person = town.newPerson("voter", 0);
+    var code = code("student9", "student9@campus.example");
+    var voter = town.holder(signIn("student9", code).expect(201).json().getString("token"));
+    var account = person.account().toString();
+    var set = voter.put(path("/me"), new JsonObject().put("rewardAccount", account));
+    assertThat(set.expect(200).json().getString("rewardAccount")).isEqualTo(account);
+    voter
+        .put(path("/me"), new JsonObject().put("rewardAccount", "0".repeat(32)))
+        .expect(404, "no-such-payee");
+    var erased = voter.put(path("/me"), new JsonObject()).expect(200).json();
+    assertThat(erased.containsKey("rewardAccount")).isFalse();
+  }
+
+  @Test
+  void stores_nothing_that_names_a_voter_or_opens_a_session() {
+    var code = code("student10", "student10@campus.example");
+    var token = signIn("student10", code).expect(201).json().getString("token");
+    var stored = new ArrayList<String>();
+    var tables =
+        Town.await(
+            town.pool()
+                .query(
+                    "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'ops'")
+                .execute());
+    for (var table : tables) {
+      var rows =
+          Town.await(
+              town.pool()
+                  .query("SELECT t::text AS row FROM ops." + table.getString("name") + " t")
+                  .execute());
+      rows.forEach(row -> stored.add(row.getString("row")));
+    }
+    assertThat(stored).hasSizeGreaterThan(20);
+    assertThat(String.join("\n", stored))
+        .doesNotContain("student10", "campus.example", code, token, hex("student10"), hex(code));
+  }
+
+  private static String hex(String text) {
+    return java.util.HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void locks_many_wrong_guesses_whoever_they_are_for() {
+    var statuses = new ArrayList<Integer>();
+    var code = code("student11", "student11@campus.example");
+    for (int i = 0; i < 200; i++) {
+      statuses.add(signIn("student11", wrong(code)).status());
+      statuses.add(signIn("stranger", wrong(code)).status());
+    }
+    assertThat(statuses).containsOnly(401);
+    signIn("student11", code).expect(401, "sign-in-refused");
+  }
+}

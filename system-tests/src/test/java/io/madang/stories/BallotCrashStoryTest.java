@@ -1,0 +1,164 @@
+package io.madang.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.madang.gateway.client.GatewayClient;
+import io.madang.gateway.client.RefusedException;
+import io.madang.voting.Credential;
+import io.madang.voting.Election;
+import io.madang.voting.archive.ArchiveSource;
+import io.madang.voting.archive.ArchiveVerifier;
+import io.madang.voting.archive.Progress;
+import io.madang.voting.archive.Verdict;
+import io.madang.voting.ballot.BallotMaker;
+import io.madang.voting.board.Checks;
+import io.madang.voting.group.Randomness;
+import io.vertx.core.json.JsonObject;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The gateway is killed with kill -9 while voters vote, again and again. */
+class BallotCrashStoryTest {
+  private static final int KILLS = Integer.getInteger("madang.ballot-kills", 3);
+  private static final int VOTERS = 2;
+  private static final int BALLOTS_BEFORE_A_KILL = 6;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Randomness RANDOMNESS = new SecureRandom()::nextBytes;
+  private static final List<List<Integer>> CHOICE = List.of(List.of(0, 1, 0, 0), List.of(1, 0, 1));
+
+  @TempDir Path folder;
+
+  private final List<String> received = Collections.synchronizedList(new ArrayList<>());
+
+  @Test
+  void every_ballot_with_a_receipt_is_on_the_board_once_after_kill_9() throws Exception {
+    var data = folder.resolve("data");
+    var demo = DemoProcess.start(data);
+    try {
+      var election = awaitOpenElection(demo.address());
+      for (int kill = 0; kill < KILLS; kill++) {
+        var before = received.size();
+        var enough = new CountDownLatch(BALLOTS_BEFORE_A_KILL);
+        var threads = new ArrayList<Thread>();
+        for (int voter = 1; voter <= VOTERS; voter++) {
+          threads.add(vote(demo.address(), election, "voter%02d".formatted(voter), enough));
+        }
+        assertThat(enough.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        demo.kill();
+        for (var thread : threads) {
+          thread.join();
+        }
+        assertThat(received.size()).isGreaterThanOrEqualTo(before + BALLOTS_BEFORE_A_KILL);
+        demo = DemoProcess.start(data);
+        assertBoard(new GatewayClient(demo.address()), election);
+      }
+    } finally {
+      demo.close();
+    }
+  }
+
+  private static String awaitOpenElection(URI address) {
+    var anyone = new GatewayClient(address);
+    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < giveUp) {
+      for (var each : anyone.get("/v1/elections").getJsonArray("items")) {
+        var election = (JsonObject) each;
+        if (election.getString("stage").equals("open")
+            && election.getString("name").contains("Student council")) {
+          return election.getString("id");
+        }
+      }
+      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+    }
+    throw new AssertionError("the demo holds no open election");
+  }
+
+  /** A voter who changes her mind until the gateway is gone. */
+  private Thread vote(URI address, String election, String voter, CountDownLatch enough) {
+    return Thread.ofPlatform()
+        .start(
+            () -> {
+              var anyone = new GatewayClient(address);
+              var session = signIn(anyone, election, voter);
+              var credential =
+                  Credential.parse(
+                          newest(anyone, election, voter, "credential").getString("credential"))
+                      .orElseThrow();
+              var record = anyone.bytes("/v1/elections/" + election + "/records/election");
+              var maker = new BallotMaker(Election.read(record).orStop());
+              try {
+                while (true) {
+                  byte[] ballot = maker.make(credential, CHOICE, RANDOMNESS);
+                  var cast = session.postBytes("/v1/elections/" + election + "/ballots", ballot);
+                  received.add(cast.getString("tracker"));
+                  enough.countDown();
+                }
+              } catch (UncheckedIOException | RefusedException gone) {
+                // Killed, or about to be: this ballot has no receipt.
+              }
+            });
+  }
+
+  private static GatewayClient signIn(GatewayClient anyone, String election, String voter) {
+    var path = "/v1/elections/" + election + "/sign-in";
+    var known = new HashSet<String>();
+    messages(anyone, election, voter, "code").forEach(one -> known.add(one.getString("id")));
+    anyone.post(path + "/codes", new JsonObject().put("voter", voter));
+    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < giveUp) {
+      for (var message : messages(anyone, election, voter, "code")) {
+        if (known.add(message.getString("id"))) {
+          var code = message.getString("code");
+          var session = anyone.post(path, new JsonObject().put("voter", voter).put("code", code));
+          return anyone.with(session.getString("token"));
+        }
+      }
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+    throw new AssertionError("no code came");
+  }
+
+  private static JsonObject newest(
+      GatewayClient anyone, String election, String voter, String kind) {
+    return messages(anyone, election, voter, kind).getFirst();
+  }
+
+  private static List<JsonObject> messages(
+      GatewayClient anyone, String election, String voter, String kind) {
+    return anyone.get("/v1/demo/mailbox").getJsonArray("items").stream()
+        .map(JsonObject.class::cast)
+        .filter(one -> one.getString("kind").equals(kind))
+        .filter(one -> one.getString("election").equals(election))
+        .filter(one -> one.getString("to").startsWith(voter + "@"))
+        .toList();
+  }
+
+  private void assertBoard(GatewayClient anyone, String election) {
+    var board = new ArrayList<String>();
+    var page = "?limit=100";
+    while (!page.isEmpty()) {
+      var answer = anyone.get("/v1/elections/" + election + "/ballots" + page);
+      answer
+          .getJsonArray("items")
+          .forEach(ballot -> board.add(((JsonObject) ballot).getString("tracker")));
+      page = answer.containsKey("next") ? "?limit=100&cursor=" + answer.getString("next") : "";
+    }
+    assertThat(board).doesNotHaveDuplicates().containsAll(received);
+    var archive = anyone.bytes("/v1/elections/" + election + "/archive");
+    assertThat(
+            ArchiveVerifier.verify(ArchiveSource.of(archive), Checks.inOrder(), Progress.silent()))
+        .isInstanceOf(Verdict.Valid.class);
+  }
+}

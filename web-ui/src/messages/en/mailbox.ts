@@ -1,0 +1,17 @@
+export default {
+  'title': 'Demo mailbox',
+  'lead': 'Mailboxes of the sample voters',
+  'text': 'Only in the demo. In a real election, letters and codes go to each voter’s own address.',
+  'only.demo': 'It opens in the demo only.',
+  'empty.title': 'Nothing has arrived yet',
+  'empty.text': 'Credentials, sign-in codes and notices about votes arrive here.',
+  'owners': 'Voters',
+  'count': '{count}',
+  'kind.credential': 'Credential',
+  'kind.code': 'Sign-in code',
+  'kind.notice': 'Notice',
+  'copy.code': 'Copy the code',
+  'copied': 'Copied',
+  'vote': 'Vote with this credential',
+  'vote.open': 'Open the booth',
+};

@@ -1,0 +1,17 @@
+export default {
+  'title': '데모 우편함',
+  'lead': '보기 투표권자들의 우편함',
+  'text': '데모에만 있어요. 진짜 선거에서는 편지와 로그인 코드가 각자의 주소로 가요.',
+  'only.demo': '데모에서만 열려요.',
+  'empty.title': '아직 온 것이 없어요',
+  'empty.text': '자격 코드 안내와 로그인 코드, 투표 알림이 여기에 와요.',
+  'owners': '투표권자',
+  'count': '{count}통',
+  'kind.credential': '자격 코드',
+  'kind.code': '로그인 코드',
+  'kind.notice': '알림',
+  'copy.code': '코드 복사',
+  'copied': '복사했어요',
+  'vote': '이 자격 코드로 투표하기',
+  'vote.open': '투표 화면 열기',
+};

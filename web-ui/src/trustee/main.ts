@@ -1,0 +1,4 @@
+import { start } from '../app/start';
+import App from './App.svelte';
+
+start(App);

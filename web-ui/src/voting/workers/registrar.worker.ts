@@ -1,0 +1,4 @@
+import { ownPort } from './port';
+import { serveRegistrar } from './registrar-service';
+
+serveRegistrar(ownPort());

@@ -1,0 +1,4 @@
+import { ownPort } from './port';
+import { serveTrustee } from './trustee-service';
+
+serveTrustee(ownPort());
