@@ -93,7 +93,7 @@ class SettledOnTheChainTest {
         sign(
             signer,
             Purpose.ACCOUNT_REQUEST,
-            Operations.accountRequest(kind, "phone", time + 86_400_000));
+            Operations.accountRequest(kind, "phone", time + 864_000_000));
     done(sign(hall, Purpose.ACCOUNT_OPEN, Operations.openAccount(kind, Limits.NONE, request)));
   }
 
