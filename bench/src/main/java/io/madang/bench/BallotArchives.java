@@ -12,11 +12,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * An archive with ballots and one of a like election without: the difference is what ballots cost.
  */
 final class BallotArchives implements AutoCloseable {
+  private static final int SHOWN = 40;
   private static final long TIMESTAMP = 1_795_287_931;
 
   private final Path folder;
@@ -75,6 +78,41 @@ final class BallotArchives implements AutoCloseable {
   private static double theirs(Path archive) {
     return ProcessorTime.ofCommand(
         "belenios-tool election verify --dir \"$0\"", String.valueOf(archive.getParent()));
+  }
+
+  /**
+   * The same of belenios-tool 3.3, if it was fetched. Its {@code verify} does not wait for ballots,
+   * so some are shown to {@code verify-ballot}, less what it takes to refuse something that is no
+   * ballot at all.
+   */
+  OptionalDouble theirs3() {
+    var program =
+        Path.of(
+            Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+                .orElse(System.getProperty("user.home") + "/.cache"),
+            "madang/belenios-3/belenios-tool");
+    if (!Files.isExecutable(program)) {
+      return OptionalDouble.empty();
+    }
+    try {
+      Files.writeString(folder.resolve("none.json"), "{}");
+      for (int i = 0; i < SHOWN; i++) {
+        Files.write(folder.resolve(i + ".json"), election.ballots(i, i + 1).getFirst());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var shown =
+        program + " election verify-ballot --dir \"$0/empty\" --ballot \"$0/%s.json\" 2>/dev/null";
+    double ballots =
+        ProcessorTime.ofCommand(
+            "for i in {0.." + (SHOWN - 1) + "}; do " + shown.formatted("$i") + "; done",
+            folder.toString());
+    double nothing =
+        ProcessorTime.ofCommand(
+            "for i in {1.." + SHOWN + "}; do " + shown.formatted("none") + " || true; done",
+            folder.toString());
+    return OptionalDouble.of((ballots - nothing) / SHOWN);
   }
 
   /** Verifies an archive that must be right. */

@@ -31,7 +31,6 @@ import io.madang.voting.tally.PartialDecryption;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -65,6 +64,7 @@ final class LargeElection {
   private final List<BoardArchive> archive = new ArrayList<>();
   private long time = START;
   private long ids;
+  private long mostHeap;
 
   private LargeElection(SeededElection election, Path file) throws IOException {
     this.election = election;
@@ -105,18 +105,17 @@ final class LargeElection {
                 i ->
                     switch (i) {
                       case -2 -> (Object) ((System.nanoTime() - began) / 1e9);
-                      case -1 -> peakHeap() >> 20;
+                      case -1 -> heap() >> 20;
                       default -> values[i];
                     })
             .toArray());
   }
 
-  /** The most that each part of the heap has held, together: no less than the true peak. */
-  private static long peakHeap() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP)
-        .mapToLong(pool -> pool.getPeakUsage().getUsed())
-        .sum();
+  /** What the heap holds now, garbage included; the most of it is remembered. */
+  private long heap() {
+    long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    mostHeap = Math.max(mostHeap, used);
+    return used;
   }
 
   private static Checks inParallel() {
@@ -230,6 +229,7 @@ final class LargeElection {
       verified.add(right);
     }
     verified.parallelStream().forEach(box::checkAhead);
+    heap();
     long height = box.standing().height() + 1;
     var proposal = box.prepareProposal(height, time, verified);
     for (var outcome : proposal.outcomes()) {
@@ -263,8 +263,8 @@ final class LargeElection {
       switch (verdict) {
         case Verdict.Valid valid ->
             say(
-                "the archive of %d MB is valid: %,d ballots count, peak of the heap %d MB",
-                source.length() >> 20, valid.board().counted(), peakHeap() >> 20);
+                "the archive of %d MB is valid: %,d ballots count, the heap held at most %d MB",
+                source.length() >> 20, valid.board().counted(), mostHeap >> 20);
         case Verdict.Invalid invalid -> throw new IllegalStateException(invalid.sentence());
       }
     }

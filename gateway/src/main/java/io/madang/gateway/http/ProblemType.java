@@ -23,6 +23,7 @@ public enum ProblemType {
   NO_SUCH_STICKER(404, "There is no such sticker, or it was closed"),
   NO_SUCH_ELECTION(404, "There is no such election"),
   BALLOT_NOT_ON_BOARD(404, "This ballot is not on the board"),
+  HASH_NOT_ON_BOARD(404, "This hash is not on the board"),
   METHOD_NOT_ALLOWED(405, "The address does not know this method"),
   IDEMPOTENCY_KEY_IN_USE(409, "The first call with this Idempotency-Key still runs", true),
   INTENT_EXPIRED(409, "The intent has expired"),

@@ -81,13 +81,20 @@ final class BoardReader implements Engine.BlockListener {
   @Override
   public Future<?> accept(List<RecordedBlock> blocks) {
     var events = new ArrayList<BoardEvent>();
+    var postings = new ArrayList<AttachedPosting>();
     for (var block : blocks) {
-      block.transactions().forEach(transaction -> event(transaction).ifPresent(events::add));
+      for (var transaction : block.transactions()) {
+        if (transaction.result().code() == 0) {
+          var operation = VotingReader.operation(transaction.statement());
+          event(transaction, operation).ifPresent(events::add);
+          AttachedPosting.of(transaction, operation).ifPresent(postings::add);
+        }
+      }
     }
     long height = blocks.getLast().height();
     working =
         store
-            .add(events, height)
+            .add(events, postings, height)
             .onSuccess(
                 _ -> {
                   lastHeight = height;
@@ -98,9 +105,8 @@ final class BoardReader implements Engine.BlockListener {
     return working;
   }
 
-  private Optional<BoardEvent> event(RecordedTransaction recorded) {
-    if (recorded.result().code() != 0) return Optional.empty();
-    var operation = VotingReader.operation(recorded.statement());
+  private static Optional<BoardEvent> event(
+      RecordedTransaction recorded, VotingOperation operation) {
     var election = operation.election();
     return switch (operation) {
       case VotingOperation.Cast cast ->

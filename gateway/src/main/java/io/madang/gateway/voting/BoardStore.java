@@ -54,12 +54,13 @@ final class BoardStore {
   }
 
   /** Adds what new blocks brought, and moves the height that was read, in one transaction. */
-  Future<Void> add(List<BoardEvent> events, long height) {
+  Future<Void> add(List<BoardEvent> events, List<AttachedPosting> postings, long height) {
     return sql.transaction(
         connection ->
             // A crash may lose the last of these transactions; the blocks are then read again.
             Sql.run(connection, "SET LOCAL synchronous_commit TO off")
                 .compose(_ -> insert(connection, events))
+                .compose(_ -> AttachedPosting.insert(connection, postings))
                 .compose(
                     _ ->
                         Sql.run(

@@ -39,6 +39,7 @@ public final class Elections implements Operations.Feature {
                 store,
                 reader,
                 new ArchiveStreams(vertx, engine, catalogue, store, reader)),
+            new AttachedRoutes(engine, sql, reader),
             new Casting(engine, store, participation, clock));
   }
 

@@ -53,9 +53,9 @@ class AlteredArchivesTest {
   }
 
   /** The data records that hold something of their own, in order, with the kind of their event. */
-  private record Part(EventType type, int event, List<byte[]> contents) {}
+  record Part(EventType type, int event, List<byte[]> contents) {}
 
-  private static List<Part> parts(byte[] archive) {
+  static List<Part> parts(byte[] archive) {
     var reader = new ArchiveReader(ArchiveSource.of(archive));
     reader.begin();
     var parts = new ArrayList<Part>();
@@ -70,7 +70,7 @@ class AlteredArchivesTest {
   }
 
   /** An archive of these events, every hash right again. */
-  private static byte[] rebuilt(List<Part> parts) {
+  static byte[] rebuilt(List<Part> parts) {
     var writer = ArchiveWriter.create(1_795_287_931);
     var out = new ByteArrayOutputStream();
     out.writeBytes(writer.begin());
@@ -245,7 +245,7 @@ class AlteredArchivesTest {
     }
   }
 
-  private static List<Part> withAnotherDigit(List<Part> parts, RandomGenerator random) {
+  static List<Part> withAnotherDigit(List<Part> parts, RandomGenerator random) {
     while (true) {
       int event = random.nextInt(parts.size());
       // Credentials apart: another weight of somebody who did not vote is another, valid election.

@@ -7,15 +7,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Debian's belenios-tool, run in a folder of its own. */
+/** Debian's belenios-tool, of this or a later version, run in a folder of its own. */
 public final class BeleniosTool {
   private static final Path PROGRAM = Path.of("/usr/bin/belenios-tool");
 
+  /** Where {@code fetch-belenios-3} puts it. */
+  private static final Path PROGRAM_3 =
+      Path.of(
+          Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+              .orElse(System.getProperty("user.home") + "/.cache"),
+          "madang/belenios-3/belenios-tool");
+
+  private final Path program;
   private final Path folder;
 
   public BeleniosTool(Path folder) {
+    this(PROGRAM, folder);
+  }
+
+  private BeleniosTool(Path program, Path folder) {
+    this.program = program;
     this.folder = folder;
+  }
+
+  /** Version 3.3, which knows Ed25519 too; empty where it was not fetched. */
+  static Optional<BeleniosTool> version3(Path folder) {
+    return Files.isExecutable(PROGRAM_3)
+        ? Optional.of(new BeleniosTool(PROGRAM_3, folder))
+        : Optional.empty();
   }
 
   public static boolean isInstalled() {
@@ -33,7 +54,7 @@ public final class BeleniosTool {
   public Outcome run(byte[] input, String... arguments) {
     try {
       var command = new ArrayList<String>();
-      command.add(PROGRAM.toString());
+      command.add(program.toString());
       command.addAll(List.of(arguments));
       var messages = Files.createTempFile(folder, "messages", ".txt");
       var inputFile = Files.createTempFile(folder, "input", ".txt");

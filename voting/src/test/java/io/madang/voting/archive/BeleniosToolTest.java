@@ -48,7 +48,8 @@ class BeleniosToolTest {
   void needs_the_tool() {
     assumeTrue(
         BeleniosTool.isInstalled(),
-        "belenios-tool is not installed; './madang test' installs it, or 'apt-get install belenios-tool'");
+        "belenios-tool is not installed; './madang test' installs it, or 'apt-get install"
+            + " belenios-tool'");
   }
 
   static List<Plan> plans() {
@@ -266,7 +267,8 @@ class BeleniosToolTest {
       {"description":"설명","name":"이름","questions":[\
       {"answers":["A","B"],"blank":true,"min":1,"max":1,"question":"one"},\
       {"answers":["C","D","E"],"min":0,"max":3,"question":"any"}],\
-      "administrator":"관리자","credential_authority":"발급자"}""";
+      "administrator":"관리자","credential_authority":"발급자"}\
+      """;
 
   @Test
   void we_accept_its_archives_and_find_its_result() {
