@@ -176,7 +176,7 @@ export class SampleRoles extends SampleGateway {
         return { ...this.rollOf(draft), items: draft.voters };
       case 'POST links':
         draft.links = this.newLinks(draft.links.trustees.length);
-        return draft.links;
+        return { links: draft.links };
       case 'GET assembled':
         return this.assembled(draft) ?? this.refuse(409, 'not-assembled');
       default:
@@ -361,7 +361,7 @@ export class SampleRoles extends SampleGateway {
       }
       case 'rewards':
         if (!this.signedIn.has(bearer)) this.refuse(401, 'unauthorized');
-        return { paid: one.board.counted().length, amount: 1_000, asset: 'S-COIN' };
+        return { state: 'paid', recipients: one.board.counted().length, paid: one.board.counted().length, refused: 0, amount: 1_000, asset: 'S-COIN', account: '00'.repeat(16) };
       default:
         return this.refuse(404, 'no-such-route');
     }

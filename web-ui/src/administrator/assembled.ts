@@ -45,7 +45,7 @@ export function examined(draft: Draft, { election: electionRecord, trustees: tru
   const trustees = orRefused(() => readTrustees(group, trusteesRecord));
   const election = orRefused(() => readElection(electionRecord));
   const credentials = orRefused(() => readCredentialList(credentialsRecord));
-  const expected = trustees && election && expectedText(draft, trustees, election);
+  const expected = trustees && expectedText(draft, trustees);
   const holds: Record<Check, boolean> = {
     trustees: trustees !== undefined && trustees.all.length === draft.trustees.count,
     threshold: trustees !== undefined && isThreshold(trustees, draft.trustees.threshold),
@@ -64,17 +64,17 @@ function isThreshold({ entries }: Trustees, threshold: number | undefined): bool
   return entries.length === 1 && entry?.kind === 'Pedersen' && entry.threshold === threshold;
 }
 
-/** Who administers and who issues credentials is the gateway's to say; all else is the draft's. */
-function expectedText(draft: Draft, trustees: Trustees, { administrator, credentialAuthority }: Election): string {
+function expectedText(draft: Draft, trustees: Trustees): string {
+  const { administrator, credentialAuthority } = draft;
   const description = {
     name: recordText(draft.name),
-    description: recordText(draft.description),
+    description: recordText(draft.description ?? ''),
     questions: draft.questions.map(({ question, answers, blank, min, max }) => ({
-      question: recordText(question), answers: answers.map(recordText), blank, min, max,
+      question: recordText(question), answers: answers.map(recordText), blank: blank ?? false, min, max,
     })),
     uuid: draft.id,
-    ...(administrator !== undefined && { administrator }),
-    ...(credentialAuthority !== undefined && { credentialAuthority }),
+    ...(administrator && { administrator }),
+    ...(credentialAuthority && { credentialAuthority }),
   };
   return electionText(description, new ElectionKey(groupNamed(draft.group), trustees.publicKey));
 }

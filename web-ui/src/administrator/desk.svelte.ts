@@ -89,7 +89,7 @@ class Desk {
   async refresh(): Promise<void> {
     try {
       const [drafts, elections] = await Promise.all([
-        this.ask<{ items: Draft[] }>('GET', '/v1/election-drafts'),
+        this.ask<{ items: Draft[] }>('GET', '/v1/election-drafts?limit=100'),
         call<{ items: Election[] }>('GET', '/v1/elections'),
       ]);
       this.drafts = drafts.items;
@@ -101,9 +101,9 @@ class Desk {
   }
 
   /** Writes a draft, new or changed, and gives its identifier. @throws Refusal or Unreachable */
-  async save(body: DraftBody, id?: string, revision?: number): Promise<string> {
+  async save(body: DraftBody, id?: string): Promise<string> {
     if (id !== undefined) {
-      await this.ask('PUT', `/v1/election-drafts/${id}`, { body: revision === undefined ? body : { ...body, revision } });
+      await this.ask('PUT', `/v1/election-drafts/${id}`, { body });
       return id;
     }
     const made = await this.ask<Draft>('POST', '/v1/election-drafts', { body, idempotencyKey: randomStatementId() });
@@ -112,8 +112,8 @@ class Desk {
   }
 
   async newLinks(id: string): Promise<void> {
-    const answer = await this.ask<DraftLinks & { links?: DraftLinks }>('POST', `/v1/election-drafts/${id}/links`, { body: {} });
-    this.links = { ...this.links, [id]: answer.links ?? answer };
+    const { links } = await this.ask<{ links: DraftLinks }>('POST', `/v1/election-drafts/${id}/links`, { body: {} });
+    this.links = { ...this.links, [id]: links };
   }
 
   async uploadRoll(id: string, voters: readonly object[]): Promise<void> {

@@ -32,6 +32,8 @@ export interface ElectionForm {
   opens: string;
   closes: string;
   leastBallots: string;
+  administrator: string;
+  credentialAuthority: string;
   reward: string;
 }
 
@@ -39,7 +41,8 @@ export interface ElectionForm {
 export type Problems = ReadonlyMap<string, Problem>;
 export type Problem = 'missing' | 'number' | 'threshold' | 'min' | 'max' | 'order' | 'past' | 'long';
 
-const MAX_TRUSTEES = 100;
+const MAX_TRUSTEES = 20;
+const USUAL_LEAST_BALLOTS = 10;
 const MAX_ANSWERS = 200;
 const MAX_TEXT = 2_000;
 const YEAR_MILLIS = 365 * 24 * 3_600_000;
@@ -64,7 +67,7 @@ export function newForm(nowMillis: number): ElectionForm {
   closes.setHours(18);
   return {
     name: { ko: '', en: '' }, description: { ko: '', en: '' }, questions: [newQuestion()], group: 'BELENIOS-2048',
-    trustees: '3', needed: 'some', threshold: '2', opens: localTime(opens), closes: localTime(closes), leastBallots: '10', reward: '',
+    trustees: '3', needed: 'some', threshold: '2', opens: localTime(opens), closes: localTime(closes), leastBallots: String(USUAL_LEAST_BALLOTS), reward: '', administrator: '', credentialAuthority: '',
   };
 }
 
@@ -76,12 +79,13 @@ export function localTime(date: Date): string {
 
 export function formOf(draft: DraftBody): ElectionForm {
   return {
-    name: textForm(draft.name), description: textForm(draft.description),
+    name: textForm(draft.name), description: textForm(draft.description ?? ''),
     questions: draft.questions.map(questionForm),
     group: draft.group, trustees: String(draft.trustees.count),
     needed: draft.trustees.threshold === undefined ? 'all' : 'some', threshold: String(draft.trustees.threshold ?? Math.max(1, draft.trustees.count - 1)),
     opens: localTime(new Date(draft.opensAt)), closes: localTime(new Date(draft.closesAt)),
-    leastBallots: String(draft.leastBallots), reward: draft.reward ? String(draft.reward.amount) : '',
+    leastBallots: String(draft.leastBallots ?? USUAL_LEAST_BALLOTS),
+    administrator: draft.administrator ?? '', credentialAuthority: draft.credentialAuthority ?? '', reward: draft.reward ? String(draft.reward.amount) : '',
   };
 }
 
@@ -93,7 +97,7 @@ function questionForm({ question, answers, blank, min, max }: DraftQuestion): Qu
   const rule = min === 1 && max === 1 ? 'one' : min === 0 && max === answers.length ? 'any' : 'some';
   return {
     key: nextKey++, question: textForm(question), answers: answers.map((answer) => ({ key: nextKey++, text: textForm(answer) })),
-    rule, min: String(min), max: String(max), blank,
+    rule, min: String(min), max: String(max), blank: blank ?? false,
   };
 }
 
@@ -137,8 +141,8 @@ export function problemsOf(form: ElectionForm, nowMillis: number): Problems {
   else if (opens <= nowMillis) problems.set('opens', 'past');
   if (Number.isNaN(closes)) problems.set('closes', 'missing');
   else if (closes <= opens || closes > nowMillis + YEAR_MILLIS) problems.set('closes', 'order');
-  if (!whole(form.leastBallots, 1, 100_000_000)) problems.set('leastBallots', 'number');
-  if (form.reward.trim() !== '' && !whole(form.reward.replaceAll(',', ''), 1, 10_000_000)) problems.set('reward', 'number');
+  if (!whole(form.leastBallots, 1, 1_000_000)) problems.set('leastBallots', 'number');
+  if (form.reward.trim() !== '' && !whole(form.reward.replaceAll(',', ''), 1, 100_000)) problems.set('reward', 'number');
   return problems;
 }
 
@@ -150,6 +154,8 @@ export function bodyOf(form: ElectionForm): DraftBody {
     questions: form.questions.map((question) => ({
       question: textOf(question.question), answers: question.answers.map(({ text }) => textOf(text)), blank: question.blank, ...boundsOf(question),
     })),
+    ...(form.administrator.trim() && { administrator: form.administrator.trim() }),
+    ...(form.credentialAuthority.trim() && { credentialAuthority: form.credentialAuthority.trim() }),
     group: form.group,
     trustees: { count: Number(form.trustees), ...(form.needed === 'some' && { threshold: Number(form.threshold) }) },
     opensAt: new Date(form.opens).toISOString(), closesAt: new Date(form.closes).toISOString(),

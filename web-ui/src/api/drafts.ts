@@ -8,7 +8,7 @@ export type Text = string | Names;
 export interface DraftQuestion {
   readonly question: Text;
   readonly answers: readonly Text[];
-  readonly blank: boolean;
+  readonly blank?: boolean;
   readonly min: number;
   readonly max: number;
 }
@@ -16,18 +16,28 @@ export interface DraftQuestion {
 /** What an administrator writes, before anything is on the chain. */
 export interface DraftBody {
   readonly name: Text;
-  readonly description: Text;
+  readonly description?: Text;
+  /** Who runs it and who hands out credentials, as the election's record says. */
+  readonly administrator?: string;
+  readonly credentialAuthority?: string;
   readonly questions: readonly DraftQuestion[];
   readonly group: string;
   /** Without a threshold every trustee is needed. */
   readonly trustees: { readonly count: number; readonly threshold?: number };
   readonly opensAt: string;
   readonly closesAt: string;
-  readonly leastBallots: number;
+  readonly leastBallots?: number;
   readonly reward?: { readonly asset: string; readonly amount: number } | undefined;
 }
 
 export type CeremonyStep = 'certificate' | 'polynomial' | 'voucher' | 'key' | 'wait' | 'done';
+
+/** How far the rewards are. */
+export interface Rewards {
+  readonly state: 'paying' | 'paid';
+  readonly recipients: number;
+  readonly paid: number;
+}
 
 export interface DraftLinks {
   readonly registrar: string;
