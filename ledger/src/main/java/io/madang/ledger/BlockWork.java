@@ -23,7 +23,7 @@ final class BlockWork {
   private final long timeMillis;
   private final List<Verified<LedgerCandidate>> entered = new ArrayList<>();
   private final List<TransactionResult> results = new ArrayList<>();
-  private boolean madePayment;
+  private boolean canBeUndone;
 
   /** Begins a block on a state without pending changes: the holds whose time has come end first. */
   BlockWork(State state, long height, long timeMillis) {
@@ -75,7 +75,7 @@ final class BlockWork {
         var statement = candidate.transaction();
         state.recordUse(
             new Use(id, candidate.hash(), position, data), statement.payload().validUntilMillis());
-        madePayment |= candidate.operation().purpose().isPayment();
+        canBeUndone |= candidate.operation().purpose().canBeUndone();
         yield new Outcome.Done(data);
       }
     };
@@ -104,7 +104,7 @@ final class BlockWork {
   void close() {
     if (!entered.isEmpty()) {
       state.closeUses(height);
-      if (madePayment) {
+      if (canBeUndone) {
         var root = TransactionResult.rootOf(results);
         state.addResults(timeMillis, new BlockResults(height, results.size(), root));
       }

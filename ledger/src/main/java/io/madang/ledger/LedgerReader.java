@@ -2,7 +2,6 @@ package io.madang.ledger;
 
 import io.madang.chain.ChainApplication.Admission;
 import io.madang.chain.ChainApplication.Position;
-import io.madang.chain.Hash;
 import io.madang.chain.MerklePath;
 import io.madang.chain.Statement;
 import io.madang.chain.StatementReader;
@@ -14,9 +13,9 @@ import io.madang.ledger.Words.AccountRequest;
 import io.madang.ledger.Words.Approval;
 import io.madang.ledger.Words.KeyRequest;
 import io.madang.ledger.Words.Mandate;
+import io.madang.ledger.Words.VoidApproval;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 
@@ -89,11 +88,13 @@ final class LedgerReader {
           new Operation.Issue(
               in.account("account"),
               amount(in),
-              approvals(in, Purpose.ISSUE_APPROVAL),
+              approvals(in, Purpose.ISSUE_APPROVAL, LedgerReader::approval),
               in.reference("bankReference"));
       case ASSET_REDEEM ->
           new Operation.Redeem(
-              amount(in), approvals(in, Purpose.REDEEM_APPROVAL), in.reference("bankReference"));
+              amount(in),
+              approvals(in, Purpose.REDEEM_APPROVAL, LedgerReader::approval),
+              in.reference("bankReference"));
       case TRANSFER ->
           new Operation.Transfer(in.account("to"), amount(in), in.optionalReference("reference"));
       case HOLD ->
@@ -105,13 +106,27 @@ final class LedgerReader {
       case CAPTURE ->
           new Operation.Capture(in.position("hold"), in.amount("amount"), in.flag("final"));
       case RELEASE -> new Operation.Release(in.position("hold"));
-      case REFUND -> new Operation.Refund(in.amount("amount"), proof(in.object("payment")));
+      case REFUND -> new Operation.Refund(in.amount("amount"), paymentProof(in.object("payment")));
       case MANDATE_CHARGE ->
           new Operation.ChargeMandate(
               in.amount("amount"),
               nested(in, Purpose.MANDATE, "mandate", LedgerReader::mandate),
               in.optionalReference("reference"));
-      case ACCOUNT_REQUEST, KEY_REQUEST, ISSUE_APPROVAL, REDEEM_APPROVAL, MANDATE ->
+      case SETTLE ->
+          new Operation.Settle(
+              settlement(in), approvals(in, Purpose.SETTLE_APPROVAL, LedgerReader::settlement));
+      case SETTLEMENT_VOID ->
+          new Operation.VoidPayout(
+              settlementProof(in.object("settlement")),
+              in.reference("reason"),
+              approvals(in, Purpose.VOID_APPROVAL, LedgerReader::voidApproval));
+      case ACCOUNT_REQUEST,
+          KEY_REQUEST,
+          ISSUE_APPROVAL,
+          REDEEM_APPROVAL,
+          MANDATE,
+          SETTLE_APPROVAL,
+          VOID_APPROVAL ->
           throw new IllegalStateException("not a transaction: " + purpose);
     };
   }
@@ -137,11 +152,30 @@ final class LedgerReader {
     return new Mandate(new Amount(in.amount("limit"), in.asset("asset")));
   }
 
-  private List<Nested<Approval>> approvals(Members in, Purpose purpose) {
-    var read = new ArrayList<Nested<Approval>>();
+  private static Settlement settlement(Members in) {
+    return new Settlement(
+        in.account("merchant"),
+        in.asset("asset"),
+        in.number("day", 0, Settlement.MAX_DAY),
+        in.smallNumber("attempt", 1, Settlement.MAX_ATTEMPT),
+        in.reference("run"),
+        in.number("count", 0, Amount.MAX_MINOR_UNITS),
+        in.hash("root"),
+        in.signedAmount("net"),
+        in.signedAmount("charges"),
+        in.number("payout", 0, Amount.MAX_MINOR_UNITS),
+        in.signedAmount("carried"));
+  }
+
+  private static VoidApproval voidApproval(Members in) {
+    return new VoidApproval(in.payoutId("payoutId"), in.reference("reason"));
+  }
+
+  private <W> List<Nested<W>> approvals(Members in, Purpose purpose, Function<Members, W> reader) {
+    var read = new ArrayList<Nested<W>>();
     for (var text : in.texts("approvals", MAX_APPROVALS, Function.identity())) {
       var place = in.pathOf("approvals." + read.size());
-      read.add(nested(place, purpose, text, LedgerReader::approval));
+      read.add(nested(place, purpose, text, reader));
     }
     return read;
   }
@@ -168,12 +202,9 @@ final class LedgerReader {
     return new Nested<>(statement, words);
   }
 
-  private static PaymentProof proof(Members in) {
-    int total = in.smallNumber("total", 1, MAX_RESULTS);
-    var position =
-        new Position(
-            in.number("height", 1, Amount.MAX_MINOR_UNITS), in.smallNumber("index", 0, total - 1));
-    var path = in.texts("path", MAX_PROOF_LENGTH, LedgerReader::hash);
+  private static PaymentProof paymentProof(Members in) {
+    var path = path(in);
+    var position = position(in, path);
     var outcome = in.object("outcome");
     var payment = outcome.object("payment");
     var amount = amount(payment);
@@ -185,19 +216,40 @@ final class LedgerReader {
     payment.end();
     outcome.end();
     in.end();
-    return new PaymentProof(
-        position,
-        new MerklePath(position.index(), total, path),
-        new TransactionResult(0, CanonicalJson.bytes(outcome.json())),
-        read);
+    return new PaymentProof(position, path, result(outcome), read);
   }
 
-  private static Hash hash(String text) {
-    var bytes = Base64.getUrlDecoder().decode(text);
-    var hash = Hash.of(bytes);
-    if (!Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text)) {
-      throw new IllegalArgumentException("not the one base64url form");
+  private static SettlementProof settlementProof(Members in) {
+    var path = path(in);
+    var position = position(in, path);
+    var outcome = in.object("outcome");
+    var members = outcome.object("settlement");
+    var settlement = settlement(members);
+    members.account("operator");
+    members.payoutId("payoutId");
+    members.end();
+    outcome.end();
+    in.end();
+    if (settlement.payout() == 0) {
+      throw new Malformed(members.pathOf("payout"), "must be what was paid, not 0");
     }
-    return hash;
+    return new SettlementProof(position, path, result(outcome), settlement);
+  }
+
+  private static MerklePath path(Members in) {
+    int total = in.smallNumber("total", 1, MAX_RESULTS);
+    return new MerklePath(
+        in.smallNumber("index", 0, total - 1),
+        total,
+        in.texts("path", MAX_PROOF_LENGTH, Members::parseHash));
+  }
+
+  private static Position position(Members in, MerklePath path) {
+    return new Position(
+        in.number("height", 1, Amount.MAX_MINOR_UNITS), Math.toIntExact(path.index()));
+  }
+
+  private static TransactionResult result(Members outcome) {
+    return new TransactionResult(0, CanonicalJson.bytes(outcome.json()));
   }
 }

@@ -97,4 +97,19 @@ public final class LedgerView {
     int slot = state.refundSlot(payment);
     return slot == StateView.NONE ? 0 : state.refunded(slot).refunded();
   }
+
+  /** How far a merchant is settled in an asset; empty before the first settlement. */
+  public Optional<SettledUntil> settledUntil(AccountId merchant, AssetCode asset) {
+    int accountSlot = state.accountSlot(merchant);
+    int assetSlot = state.assetSlot(asset);
+    if (accountSlot == StateView.NONE || assetSlot == StateView.NONE) {
+      return Optional.empty();
+    }
+    int slot = state.settledSlot(accountSlot, assetSlot);
+    if (slot == StateView.NONE) {
+      return Optional.empty();
+    }
+    var row = state.settled(slot);
+    return Optional.of(new SettledUntil(row.day(), row.attempt(), row.voided(), row.carried()));
+  }
 }

@@ -1,6 +1,7 @@
 package io.madang.ledger;
 
 import io.madang.chain.ChainApplication.Position;
+import io.madang.chain.Hash;
 import io.madang.chain.PublicKey;
 import io.madang.chain.json.JsonArray;
 import io.madang.chain.json.JsonFlag;
@@ -9,6 +10,7 @@ import io.madang.chain.json.JsonObject;
 import io.madang.chain.json.JsonText;
 import io.madang.chain.json.JsonValue;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +91,11 @@ final class Members {
     return number(name, 1, Amount.MAX_MINOR_UNITS);
   }
 
+  /** A sum that may be owed in either direction. */
+  long signedAmount(String name) {
+    return number(name, -Amount.MAX_MINOR_UNITS, Amount.MAX_MINOR_UNITS);
+  }
+
   long timeMillis(String name) {
     return number(name, 0, JsonNumber.MAX);
   }
@@ -118,6 +125,24 @@ final class Members {
 
   AssetCode asset(String name) {
     return parsed(name, text(name), AssetCode::new);
+  }
+
+  PayoutId payoutId(String name) {
+    return parsed(name, text(name), PayoutId::parse);
+  }
+
+  Hash hash(String name) {
+    return parsed(name, text(name), Members::parseHash);
+  }
+
+  /** A hash in base64url. */
+  static Hash parseHash(String text) {
+    var bytes = Base64.getUrlDecoder().decode(text);
+    var hash = Hash.of(bytes);
+    if (!Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text)) {
+      throw new IllegalArgumentException("not the one base64url form");
+    }
+    return hash;
   }
 
   PublicKey key(String name) {

@@ -6,6 +6,7 @@ import io.madang.ledger.Words.AccountRequest;
 import io.madang.ledger.Words.Approval;
 import io.madang.ledger.Words.KeyRequest;
 import io.madang.ledger.Words.Mandate;
+import io.madang.ledger.Words.VoidApproval;
 import java.util.List;
 
 /**
@@ -167,6 +168,45 @@ public sealed interface Operation {
     @Override
     public List<Nested<Mandate>> nested() {
       return List.of(mandate);
+    }
+  }
+
+  /** Approvers settle a merchant's day: what is paid out is redeemed. */
+  record Settle(Settlement settlement, List<Nested<Settlement>> approvals) implements Operation {
+    public Settle {
+      approvals = List.copyOf(approvals);
+    }
+
+    @Override
+    public Purpose purpose() {
+      return Purpose.SETTLE;
+    }
+
+    @Override
+    public List<Nested<Settlement>> nested() {
+      return approvals;
+    }
+  }
+
+  /**
+   * Approvers take back a payout that the bank rejected or returned.
+   *
+   * @param reason why, such as the bank's reason code
+   */
+  record VoidPayout(SettlementProof proof, String reason, List<Nested<VoidApproval>> approvals)
+      implements Operation {
+    public VoidPayout {
+      approvals = List.copyOf(approvals);
+    }
+
+    @Override
+    public Purpose purpose() {
+      return Purpose.SETTLEMENT_VOID;
+    }
+
+    @Override
+    public List<Nested<VoidApproval>> nested() {
+      return approvals;
     }
   }
 }

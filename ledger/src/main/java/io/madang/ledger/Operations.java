@@ -120,11 +120,11 @@ public final class Operations {
   }
 
   /**
-   * The proof of a payment.
+   * The proof of a payment or a settlement.
    *
-   * @param total how many results the payment's block has
-   * @param path from the payment's result to the root of the block's results
-   * @param outcome the payment's result data
+   * @param total how many results its block has
+   * @param path from its result to the root of the block's results
+   * @param outcome its result data
    */
   public static JsonObject paymentProof(
       Position position, int total, List<Hash> path, JsonObject outcome) {
@@ -149,6 +149,50 @@ public final class Operations {
         .put("asset", limit.asset().toString())
         .put("limit", limit.minorUnits())
         .build();
+  }
+
+  /** For {@code settle}; the approvals are statements {@code settle.approval}. */
+  public static JsonObject settle(Settlement settlement, List<Statement> approvals) {
+    return settlement(settlement)
+        .put("approvals", approvals.stream().map(Statement::text).toList())
+        .build();
+  }
+
+  /** For {@code settle.approval}. */
+  public static JsonObject settleApproval(Settlement settlement) {
+    return settlement(settlement).build();
+  }
+
+  private static JsonObject.Builder settlement(Settlement settlement) {
+    return JsonObject.builder()
+        .put("asset", settlement.asset().toString())
+        .put("attempt", settlement.attempt())
+        .put("carried", settlement.carried())
+        .put("charges", settlement.charges())
+        .put("count", settlement.count())
+        .put("day", settlement.day())
+        .put("merchant", settlement.merchant().toString())
+        .put("net", settlement.net())
+        .put("payout", settlement.payout())
+        .put("root", BASE64.encodeToString(settlement.root().bytes()))
+        .put("run", settlement.run());
+  }
+
+  /**
+   * For {@code settlement.void}; {@code proof} is made by {@link #paymentProof} from the
+   * settlement's result, the approvals are statements {@code void.approval}.
+   */
+  public static JsonObject voidPayout(JsonObject proof, String reason, List<Statement> approvals) {
+    return JsonObject.builder()
+        .put("approvals", approvals.stream().map(Statement::text).toList())
+        .put("reason", reason)
+        .put("settlement", proof)
+        .build();
+  }
+
+  /** For {@code void.approval}. */
+  public static JsonObject voidApproval(PayoutId payoutId, String reason) {
+    return JsonObject.builder().put("payoutId", payoutId.toString()).put("reason", reason).build();
   }
 
   private static JsonObject limits(Limits limits) {

@@ -102,10 +102,7 @@ final class PaymentRules {
     var view = step.view();
     var proof = operation.payment();
     var payment = proof.payment();
-    var results = view.results(proof.position().height(), step.timeMillis());
-    if (results == null
-        || results.total() != proof.path().total()
-        || !proof.path().leads(proof.result().encode(), results.root())) {
+    if (!view.isProven(proof.position(), proof.path(), proof.result(), step.timeMillis())) {
       return Step.reject(LedgerRefusal.PAYMENT_NOT_PROVEN);
     }
     if (!payment.payee().equals(step.signer().id())) {

@@ -19,12 +19,16 @@ public enum Purpose {
   RELEASE("release", true),
   REFUND("refund", true),
   MANDATE_CHARGE("mandate.charge", true),
+  SETTLE("settle", true),
+  SETTLEMENT_VOID("settlement.void", true),
 
   ACCOUNT_REQUEST("account.request", false),
   KEY_REQUEST("key.request", false),
   ISSUE_APPROVAL("issue.approval", false),
   REDEEM_APPROVAL("redeem.approval", false),
-  MANDATE("mandate", false);
+  MANDATE("mandate", false),
+  SETTLE_APPROVAL("settle.approval", false),
+  VOID_APPROVAL("void.approval", false);
 
   private final String text;
   private final boolean transaction;
@@ -39,9 +43,9 @@ public enum Purpose {
     return transaction;
   }
 
-  /** Whether what it does is a payment, which can be refunded. */
-  public boolean isPayment() {
-    return this == TRANSFER || this == CAPTURE || this == MANDATE_CHARGE;
+  /** Whether a proof of its result can undo it: a payment is refunded, a settlement voided. */
+  public boolean canBeUndone() {
+    return this == TRANSFER || this == CAPTURE || this == MANDATE_CHARGE || this == SETTLE;
   }
 
   /** The purpose of this name, if the ledger knows it. */

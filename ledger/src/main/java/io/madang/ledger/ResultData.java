@@ -2,7 +2,9 @@ package io.madang.ledger;
 
 import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.PublicKey;
+import io.madang.ledger.Words.VoidApproval;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /**
  * The data of results: canonical JSON, written directly because every payment has one. Nothing in
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class ResultData {
   private static final String NO_REFERENCE = "";
+  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
   private ResultData() {}
 
@@ -55,6 +58,31 @@ final class ResultData {
     return supply("redeemed", account, amount);
   }
 
+  static byte[] settlement(AccountId operator, Settlement settlement, String chain) {
+    var out = new StringBuilder(448).append("{\"settlement\":{\"asset\":\"");
+    out.append(settlement.asset()).append('"');
+    number(out, "attempt", settlement.attempt());
+    number(out, "carried", settlement.carried());
+    number(out, "charges", settlement.charges());
+    number(out, "count", settlement.count());
+    number(out, "day", settlement.day());
+    text(out, "merchant", settlement.merchant().toString());
+    number(out, "net", settlement.net());
+    text(out, "operator", operator.toString());
+    number(out, "payout", settlement.payout());
+    text(out, "payoutId", PayoutId.of(chain, settlement).toString());
+    text(out, "root", BASE64.encodeToString(settlement.root().bytes()));
+    return end(text(out, "run", settlement.run()));
+  }
+
+  static byte[] voided(Settlement settlement, VoidApproval words, Position position) {
+    var out = start("voided", new Amount(settlement.payout(), settlement.asset()));
+    text(out, "merchant", settlement.merchant().toString());
+    text(out, "payoutId", words.payoutId().toString());
+    text(out, "reason", words.reason());
+    return end(text(out, "settlement", position.toString()));
+  }
+
   private static byte[] supply(String what, AccountId account, Amount amount) {
     var out = new StringBuilder("{\"").append(what).append("\":{\"account\":\"").append(account);
     out.append("\",\"amount\":").append(amount.minorUnits());
@@ -82,6 +110,10 @@ final class ResultData {
 
   private static StringBuilder withReference(StringBuilder out, String reference) {
     return reference.equals(NO_REFERENCE) ? out : text(out, "reference", reference);
+  }
+
+  private static void number(StringBuilder out, String name, long value) {
+    out.append(",\"").append(name).append("\":").append(value);
   }
 
   private static StringBuilder text(StringBuilder out, String name, String value) {

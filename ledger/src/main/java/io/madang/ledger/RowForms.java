@@ -13,6 +13,7 @@ import io.madang.ledger.Rows.BlockUses;
 import io.madang.ledger.Rows.GroupResults;
 import io.madang.ledger.Rows.Meta;
 import io.madang.ledger.Rows.Refunded;
+import io.madang.ledger.Rows.Settled;
 import io.madang.ledger.Rows.Use;
 import io.madang.ledger.Rows.UsedId;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class RowForms {
   }
 
   static final class OfMeta implements RowForm<Meta> {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public void write(Meta row, RowWriter to) {
@@ -237,6 +238,34 @@ final class RowForms {
     @Override
     public Refunded read(RowReader from) {
       return new Refunded(readPosition(from), from.number(), from.number());
+    }
+  }
+
+  static final class OfSettled implements RowForm<Settled> {
+    @Override
+    public void write(Settled row, RowWriter to) {
+      to.number(row.account()).number(row.asset()).number(row.day()).number(row.attempt());
+      to.flag(row.voided()).flag(row.carried() < 0).number(Math.absExact(row.carried()));
+    }
+
+    @Override
+    public Settled read(RowReader from) {
+      return new Settled(
+          from.smallNumber(),
+          from.smallNumber(),
+          from.number(),
+          from.smallNumber(),
+          from.flag(),
+          readSigned(from));
+    }
+
+    private static long readSigned(RowReader from) {
+      boolean negative = from.flag();
+      long size = from.number();
+      if (negative && size == 0) {
+        throw new IllegalStateException("zero in the row has a sign");
+      }
+      return negative ? -size : size;
     }
   }
 

@@ -142,7 +142,7 @@ final class Rows {
   record BlockResults(long height, int total, Hash root) {}
 
   /**
-   * What was given back of a payment.
+   * What was given back of a payment, or taken back of a settlement: that is its whole payout.
    *
    * @param amount what was paid
    * @param refunded the sum of all refunds
@@ -154,6 +154,35 @@ final class Rows {
         throw new IllegalArgumentException(
             "refunds of " + refunded + " for a payment of " + amount);
       }
+    }
+  }
+
+  /**
+   * How far a merchant is settled.
+   *
+   * @param account the slot of the merchant's row
+   * @param asset the slot of the asset's row
+   * @param day the last day that was settled
+   * @param attempt the last attempt of that day
+   * @param voided whether that attempt was voided
+   * @param carried what the next settlement begins with, may be negative
+   */
+  record Settled(int account, int asset, long day, int attempt, boolean voided, long carried) {
+    /** One number for a merchant and an asset. */
+    static long key(int account, int asset) {
+      return (long) asset << 32 | account;
+    }
+
+    /** After a payout of this merchant came back, be it the last one or an older one. */
+    Settled voided(Settlement settlement) {
+      boolean isLast = settlement.day() == day && settlement.attempt() == attempt;
+      return new Settled(
+          account,
+          asset,
+          day,
+          attempt,
+          voided || isLast,
+          Math.addExact(carried, settlement.payout()));
     }
   }
 }

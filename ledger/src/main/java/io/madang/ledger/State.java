@@ -15,6 +15,7 @@ import io.madang.ledger.Rows.BlockUses;
 import io.madang.ledger.Rows.GroupResults;
 import io.madang.ledger.Rows.Meta;
 import io.madang.ledger.Rows.Refunded;
+import io.madang.ledger.Rows.Settled;
 import io.madang.ledger.Rows.Use;
 import io.madang.ledger.Rows.UsedId;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class State {
   final Table<BlockUses> blockUses = new Table<>(7, new RowForms.OfBlockUses());
   final Table<GroupResults> results = new Table<>(8, new RowForms.OfGroupResults());
   final Table<Refunded> refunds = new Table<>(9, new RowForms.OfRefunded());
+  final Table<Settled> settlements = new Table<>(10, new RowForms.OfSettled());
 
   final Index<AccountId, Integer> accountSlots = new Index<>();
   final Index<PublicKey, Integer> keyAccounts = new Index<>();
@@ -51,11 +53,21 @@ final class State {
   final Index<Long, Integer> groupSlots = new Index<>();
   private final TreeMap<Position, Integer> committedRefunds = new TreeMap<>();
   final Index<Position, Integer> refundSlots = new Index<>(committedRefunds);
+  final Index<Long, Integer> settledSlots = new Index<>();
 
   private final Tables tables =
       new Tables(
           List.of(
-              meta, accounts, balances, holds, assets, bankReferences, blockUses, results, refunds),
+              meta,
+              accounts,
+              balances,
+              holds,
+              assets,
+              bankReferences,
+              blockUses,
+              results,
+              refunds,
+              settlements),
           List.of(
               accountSlots,
               keyAccounts,
@@ -64,7 +76,8 @@ final class State {
               bankReferenceSlots,
               uses,
               groupSlots,
-              refundSlots));
+              refundSlots,
+              settledSlots));
 
   final Deadlines holdEnds = new Deadlines();
   private final Deadlines useEnds = new Deadlines();
@@ -145,7 +158,7 @@ final class State {
     holdSlots.remove(hold.position());
   }
 
-  // Bank references and refunds
+  // Bank references, refunds and settlements
 
   void addBankReference(BankReference reference) {
     bankReferenceSlots.add(reference, bankReferences.add(reference));
@@ -159,6 +172,15 @@ final class State {
       refundSlots.add(refunded.payment(), refunds.add(refunded));
     } else {
       refunds.set(slot, refunded);
+    }
+  }
+
+  /** Begins a merchant's settlements, whose slot is {@link StateView#NONE}, or goes on. */
+  void setSettled(int slot, Settled settled) {
+    if (slot == StateView.NONE) {
+      settledSlots.add(Settled.key(settled.account(), settled.asset()), settlements.add(settled));
+    } else {
+      settlements.set(slot, settled);
     }
   }
 
@@ -291,5 +313,7 @@ final class State {
     blockUses.eachPresent((slot, row) -> row.uses().forEach(use -> uses.add(use.id(), use)));
     results.eachPresent((slot, row) -> groupSlots.add(row.group(), slot));
     refunds.eachPresent((slot, row) -> refundSlots.add(row.payment(), slot));
+    settlements.eachPresent(
+        (slot, row) -> settledSlots.add(Settled.key(row.account(), row.asset()), slot));
   }
 }

@@ -1,7 +1,9 @@
 package io.madang.ledger;
 
 import io.madang.chain.ChainApplication.Position;
+import io.madang.chain.MerklePath;
 import io.madang.chain.PublicKey;
+import io.madang.chain.TransactionResult;
 import io.madang.chain.state.Index;
 import io.madang.chain.state.Table;
 import io.madang.ledger.Rows.AccountBalance;
@@ -9,6 +11,7 @@ import io.madang.ledger.Rows.BankReference;
 import io.madang.ledger.Rows.BlockResults;
 import io.madang.ledger.Rows.GroupResults;
 import io.madang.ledger.Rows.Refunded;
+import io.madang.ledger.Rows.Settled;
 import io.madang.ledger.Rows.Use;
 import io.madang.ledger.Rows.UsedId;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +70,11 @@ final class StateView {
   private <K> int slot(Index<K, Integer> index, K key) {
     Integer slot = find(index, key);
     return slot == null ? NONE : slot;
+  }
+
+  /** The chain that this is the state of. */
+  String chain() {
+    return existing(state.meta, 0).chain();
   }
 
   /** The day of the chain at this block time: days begin at midnight of the chain's own offset. */
@@ -141,8 +149,15 @@ final class StateView {
     return find(state.uses, id);
   }
 
-  /** The results of a block that made payments, if they can still be refunded at this time. */
-  @Nullable BlockResults results(long height, long timeMillis) {
+  /** Whether a result stands where it says, and can still be undone at this time. */
+  boolean isProven(Position position, MerklePath path, TransactionResult result, long timeMillis) {
+    var block = results(position.height(), timeMillis);
+    return block != null
+        && block.total() == path.total()
+        && path.leads(result.encode(), block.root());
+  }
+
+  private @Nullable BlockResults results(long height, long timeMillis) {
     int slot = slot(state.groupSlots, height / GroupResults.HEIGHTS);
     var group = slot == NONE ? null : row(state.results, slot);
     // The same rule by which they are forgotten, so that no refund comes to what is dropped with
@@ -164,5 +179,13 @@ final class StateView {
 
   Refunded refunded(int slot) {
     return existing(state.refunds, slot);
+  }
+
+  int settledSlot(int account, int asset) {
+    return slot(state.settledSlots, Settled.key(account, asset));
+  }
+
+  Settled settled(int slot) {
+    return existing(state.settlements, slot);
   }
 }

@@ -28,13 +28,8 @@ final class SupplyRules {
       return Step.reject(LedgerRefusal.UNKNOWN_ACCOUNT);
     }
     var asset = view.asset(assetSlot);
-    if (!asset.approvers().contains(step.signer().id())) {
-      return Step.reject(LedgerRefusal.NOT_APPROVER);
-    }
-    // Who sends the transaction approves by that.
-    var approvers = new HashSet<AccountId>(Set.of(step.signer().id()));
     var wanted = new Approval(operation.account(), operation.amount(), operation.bankReference());
-    var fault = approvalFault(step, asset, wanted, operation.approvals(), approvers);
+    var fault = approvalFaultWithSigner(step, asset, wanted, operation.approvals());
     if (fault != null) {
       return Step.reject(fault);
     }
@@ -92,7 +87,7 @@ final class SupplyRules {
         });
   }
 
-  private static @Nullable LedgerRefusal nestedFault(Step step, List<Nested<Approval>> approvals) {
+  static <W> @Nullable LedgerRefusal nestedFault(Step step, List<Nested<W>> approvals) {
     for (var approval : approvals) {
       var validity = step.validityFault(approval, Step.MAX_VALIDITY_MILLIS);
       if (validity != null) {
@@ -108,13 +103,18 @@ final class SupplyRules {
     return null;
   }
 
+  /** Who sends the transaction must be an approver, and approves by that. */
+  static <W> @Nullable LedgerRefusal approvalFaultWithSigner(
+      Step step, Asset asset, W wanted, List<Nested<W>> approvals) {
+    var signer = step.signer().id();
+    return asset.approvers().contains(signer)
+        ? approvalFault(step, asset, wanted, approvals, new HashSet<>(Set.of(signer)))
+        : LedgerRefusal.NOT_APPROVER;
+  }
+
   /** Every approval must count: one that is wrong is not ignored. */
-  private static @Nullable LedgerRefusal approvalFault(
-      Step step,
-      Asset asset,
-      Approval wanted,
-      List<Nested<Approval>> approvals,
-      Set<AccountId> approvers) {
+  private static <W> @Nullable LedgerRefusal approvalFault(
+      Step step, Asset asset, W wanted, List<Nested<W>> approvals, Set<AccountId> approvers) {
     for (var approval : approvals) {
       if (!asset.approvers().contains(approver(step, approval))) {
         return LedgerRefusal.NOT_APPROVER;
@@ -133,7 +133,7 @@ final class SupplyRules {
     return approvers.size() < asset.threshold() ? LedgerRefusal.TOO_FEW_APPROVALS : null;
   }
 
-  private static AccountId approver(Step step, Nested<Approval> approval) {
+  private static AccountId approver(Step step, Nested<?> approval) {
     return step.view().account(step.view().accountSlotOf(approval.statement().signer())).id();
   }
 }

@@ -82,6 +82,8 @@ final class Transactions {
       case Operation.SetLimits limits -> AccountRules.setLimits(step, limits);
       case Operation.AddKey add -> AccountRules.addKey(step, add);
       case Operation.RevokeKey revoke -> AccountRules.revokeKey(step, revoke);
+      case Operation.Settle settle -> SettlementRules.settle(step, settle);
+      case Operation.VoidPayout undo -> SettlementRules.voidPayout(step, undo);
     };
   }
 }

@@ -16,6 +16,14 @@ public final class Words {
    */
   public record Approval(AccountId account, Amount amount, String bankReference) {}
 
+  /**
+   * An approver agrees that a payout is voided ({@code void.approval}). What an approver of a
+   * settlement agrees to ({@code settle.approval}) is the {@link Settlement} itself.
+   *
+   * @param reason why, such as the bank's reason code: a reference
+   */
+  public record VoidApproval(PayoutId payoutId, String reason) {}
+
   /** A payer lets one payee charge up to a limit, once ({@code mandate}). */
   public record Mandate(Amount limit) {
     /** Longest time ahead that a mandate may be valid. */

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FormTest {
   private final Person ara = Person.number(1);
   private final Person shop = Person.number(2);
-  private final World world = new World().with(10_000, ara, shop);
+  private final Person stall = Person.number(5);
+  private final World world = new World().with(10_000, ara, shop).withMerchants(stall);
 
   /** One good operation of every purpose, nested ones included. */
   private Map<Purpose, JsonObject> operations() {
@@ -62,10 +63,28 @@ class FormTest {
     all.put(Purpose.CAPTURE, Operations.capture(payment, 5, true));
     all.put(Purpose.RELEASE, Operations.release(payment));
     all.put(Purpose.REFUND, Operations.refund(5, world.proof(payment)));
+    settlement(all);
     all.put(
         Purpose.MANDATE_CHARGE,
         Operations.chargeMandate(5, signed(Purpose.MANDATE, all), "table 9"));
     return all;
+  }
+
+  private void settlement(Map<Purpose, JsonObject> all) {
+    world.done(world.transfer(ara, stall, 5));
+    world.pass(World.DAY);
+    var settlement = world.yesterday(stall, 5, 5);
+    var position = world.done(world.settle(settlement));
+    var id = PayoutId.of(World.CHAIN, settlement);
+    all.put(Purpose.SETTLE_APPROVAL, Operations.settleApproval(settlement));
+    all.put(Purpose.VOID_APPROVAL, Operations.voidApproval(id, "AC04"));
+    all.put(
+        Purpose.SETTLE,
+        Operations.settle(settlement, List.of(signed(Purpose.SETTLE_APPROVAL, all))));
+    all.put(
+        Purpose.SETTLEMENT_VOID,
+        Operations.voidPayout(
+            world.proof(position), "AC04", List.of(signed(Purpose.VOID_APPROVAL, all))));
   }
 
   private Statement signed(Purpose purpose, Map<Purpose, JsonObject> all) {
@@ -145,6 +164,8 @@ class FormTest {
       case ASSET_ISSUE -> Purpose.ISSUE_APPROVAL;
       case ASSET_REDEEM -> Purpose.REDEEM_APPROVAL;
       case MANDATE_CHARGE -> Purpose.MANDATE;
+      case SETTLE -> Purpose.SETTLE_APPROVAL;
+      case SETTLEMENT_VOID -> Purpose.VOID_APPROVAL;
       default -> purpose;
     };
   }
@@ -301,9 +322,19 @@ class FormTest {
       var data = world.finalized().get((int) height - 1).results().getFirst().data();
       assertThat(CanonicalJson.read(data)).isInstanceOf(CanonicalJson.Result.Read.class);
     }
+    world.done(world.transfer(ara, stall, 5));
+    world.pass(World.DAY);
+    var settlement = world.yesterday(stall, -5, 0);
+    var position = world.done(world.settle(settlement));
+    assertThat(lastResult().get("settlement")).isPresent();
+    assertThat(position.index()).isZero();
     assertThat(world.done(world.refund(shop, lastPayment(), 1))).isNotNull();
     var data = world.finalized().getLast().results().getFirst().data();
     assertThat(World.object(data).get("refund")).isPresent();
+  }
+
+  private JsonObject lastResult() {
+    return World.object(world.finalized().getLast().results().getFirst().data());
   }
 
   private Position lastPayment() {

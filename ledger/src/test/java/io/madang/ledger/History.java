@@ -12,6 +12,7 @@ import io.madang.chain.Verified;
 import io.madang.chain.json.JsonObject;
 import io.madang.ledger.Model.Action;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -48,9 +49,19 @@ final class History {
     for (int i = 0; i < PERSONS; i++) {
       var person = Person.number(i);
       persons.add(person);
-      model.open(person.account());
-      world.done(world.openAccount(person, AccountKind.PERSON, Limits.NONE));
+      boolean isMerchant = i >= PERSONS / 2;
+      if (isMerchant) {
+        model.openMerchant(person.account());
+      } else {
+        model.open(person.account());
+      }
+      var kind = isMerchant ? AccountKind.MERCHANT : AccountKind.PERSON;
+      world.done(world.openAccount(person, kind, Limits.NONE));
     }
+  }
+
+  Collection<Model.Payout> payouts() {
+    return model.payouts.values();
   }
 
   World world() {
@@ -208,13 +219,15 @@ final class History {
 
   private Try fresh() {
     var signer = random.nextInt(40) == 0 ? STRANGER : person();
-    return switch (random.nextInt(16)) {
+    return switch (random.nextInt(19)) {
       case 0, 1, 2, 3, 4 -> pay(signer, world.freshId());
       case 5, 6, 7 -> hold(signer);
       case 8, 9 -> capture();
       case 10 -> release();
       case 11, 12 -> refund();
       case 13 -> charge(person());
+      case 16, 17 -> settle();
+      case 18 -> voidPayout();
       case 14 -> random.nextBoolean() ? issue() : redeem(person());
       default -> random.nextInt(3) == 0 ? limit() : issue();
     };
@@ -416,6 +429,55 @@ final class History {
         new Action.Redeem(signer.account(), amount.asset(), amount.minorUnits(), reference));
   }
 
+  /** Mostly what may be settled; sometimes too much, too early, twice or of a shopper. */
+  private Try settle() {
+    var merchant = random.nextInt(12) == 0 ? person() : persons.get(2 + random.nextInt(2));
+    var asset = asset();
+    var before = model.settled(merchant.account(), asset);
+    boolean again = before.voided && random.nextBoolean();
+    long day = again ? before.day : world.today() - 1 + (random.nextInt(10) == 0 ? 1 : 0);
+    int attempt = (again ? before.attempt : 0) + 1 + (random.nextInt(12) == 0 ? 1 : 0);
+    boolean empty = again || random.nextInt(4) == 0;
+    var purse = model.purse(merchant.account(), asset);
+    long net = empty ? 0 : purse.available - before.carried - random.nextInt(200);
+    long due = before.carried + net;
+    long charges = random.nextInt(5) == 0 ? random.nextInt(9) - 4 : 0;
+    long payout = due <= 0 || random.nextInt(6) == 0 ? 0 : Math.max(0, due - charges);
+    long wrong = random.nextInt(10) == 0 ? 1 : 0;
+    long carried = due - charges - payout + wrong;
+    var root = empty ? Settlement.NO_POSTINGS : Hash.sha256(new byte[] {(byte) day});
+    var settlement =
+        new Settlement(
+            merchant.account(),
+            asset,
+            day,
+            attempt,
+            "run " + day,
+            empty ? 0 : 3,
+            root,
+            net,
+            charges,
+            payout,
+            carried);
+    return new Try(
+        world.settle(settlement), World.HALL, new Action.Settle(World.HALL.account(), settlement));
+  }
+
+  private Try voidPayout() {
+    var paid =
+        model.payouts.entrySet().stream()
+            .filter(entry -> entry.getValue().settlement.payout() > 0)
+            .toList();
+    if (paid.isEmpty()) {
+      return settle();
+    }
+    var one = paid.get(random.nextInt(paid.size()));
+    return new Try(
+        world.voidPayout(one.getValue().settlement, one.getKey()),
+        World.HALL,
+        new Action.VoidPayout(World.HALL.account(), one.getKey()));
+  }
+
   private Try limit() {
     var signer = random.nextInt(5) == 0 ? person() : World.HALL;
     var account = person();
@@ -433,10 +495,16 @@ final class History {
 
   // Comparison
 
+  private List<Person> accounts() {
+    var all = new ArrayList<>(persons);
+    all.add(World.HALL); // Takes what settlements charge.
+    return all;
+  }
+
   private void compare() {
     for (var asset : ASSETS) {
       long total = 0;
-      for (var person : persons) {
+      for (var person : accounts()) {
         var purse = model.purse(person.account(), asset);
         var balance = world.view().balance(person.account(), asset);
         assertThat(balance).isEqualTo(new Balance(asset, purse.available, purse.held));
@@ -451,5 +519,16 @@ final class History {
     model.holds.forEach(
         (position, hold) ->
             assertThat(world.view().hold(position).orElseThrow().remaining()).isEqualTo(hold.left));
+    for (var person : persons) {
+      for (var asset : ASSETS) {
+        var until = model.settled(person.account(), asset);
+        assertThat(world.view().settledUntil(person.account(), asset))
+            .isEqualTo(
+                until.attempt == 0
+                    ? Optional.empty()
+                    : Optional.of(
+                        new SettledUntil(until.day, until.attempt, until.voided, until.carried)));
+      }
+    }
   }
 }

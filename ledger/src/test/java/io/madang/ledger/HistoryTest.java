@@ -44,6 +44,18 @@ class HistoryTest {
   }
 
   @Test
+  void the_histories_settle_and_void_enough_to_say_something() {
+    var history = new History(11);
+    history.live(300);
+    var payouts = history.payouts();
+    assertThat(payouts).hasSizeGreaterThan(20);
+    assertThat(payouts.stream().filter(payout -> payout.voided)).hasSizeGreaterThan(5);
+    assertThat(payouts.stream().filter(payout -> payout.settlement.attempt() > 1)).isNotEmpty();
+    assertThat(payouts.stream().filter(payout -> payout.settlement.charges() != 0)).isNotEmpty();
+    assertThat(payouts.stream().filter(payout -> payout.settlement.carried() < 0)).isNotEmpty();
+  }
+
+  @Test
   void the_rows_that_commits_tell_add_up_to_the_state() {
     var history = new History(3);
     var stored = new TreeMap<String, StateRow>();

@@ -44,6 +44,11 @@ final class Model {
     record Redeem(AccountId signer, AssetCode asset, long amount, String reference)
         implements Action {}
 
+    /** Approved by another approver beside the signer. */
+    record Settle(AccountId signer, Settlement settlement) implements Action {}
+
+    record VoidPayout(AccountId signer, Position settlement) implements Action {}
+
     record Limit(AccountId signer, AccountId account, Limits limits) implements Action {}
   }
 
@@ -89,6 +94,25 @@ final class Model {
     }
   }
 
+  static final class Settled {
+    long day = -1;
+    int attempt;
+    boolean voided;
+    long carried;
+  }
+
+  static final class Payout {
+    final Settlement settlement;
+    boolean voided;
+
+    Payout(Settlement settlement) {
+      this.settlement = settlement;
+    }
+  }
+
+  private final Map<Key, Settled> settled = new HashMap<>();
+  private final Map<AccountId, Boolean> merchants = new HashMap<>();
+  final Map<Position, Payout> payouts = new TreeMap<>();
   private final AccountId enroller;
   private final Map<Key, Purse> purses = new HashMap<>();
   private final Map<AccountId, Limits> limits = new HashMap<>();
@@ -103,6 +127,15 @@ final class Model {
 
   void open(AccountId account) {
     limits.put(account, Limits.NONE);
+  }
+
+  void openMerchant(AccountId account) {
+    open(account);
+    merchants.put(account, true);
+  }
+
+  Settled settled(AccountId account, AssetCode asset) {
+    return settled.computeIfAbsent(new Key(account, asset), _ -> new Settled());
   }
 
   Purse purse(AccountId account, AssetCode asset) {
@@ -169,6 +202,8 @@ final class Model {
       case Action.Issue issue -> issue(issue);
       case Action.Redeem redeem -> redeem(redeem);
       case Action.Limit limit -> limit(limit);
+      case Action.Settle settle -> settle(settle, at, time);
+      case Action.VoidPayout undo -> voidPayout(undo);
     };
   }
 
@@ -332,6 +367,65 @@ final class Model {
     used.put(name, true);
     holder.available -= redeem.amount();
     supply.merge(redeem.asset(), -redeem.amount(), Long::sum);
+    return Optional.empty();
+  }
+
+  private Optional<LedgerRefusal> settle(Action.Settle action, Position at, long time) {
+    var one = action.settlement();
+    if (!merchants.containsKey(one.merchant())) {
+      return Optional.of(LedgerRefusal.NOT_MERCHANT);
+    }
+    if (one.day() >= day(time)) {
+      return Optional.of(LedgerRefusal.DAY_NOT_OVER);
+    }
+    var before = settled(one.merchant(), one.asset());
+    if (one.day() < before.day || (one.day() == before.day && one.attempt() <= before.attempt)) {
+      return Optional.of(LedgerRefusal.DAY_SETTLED);
+    }
+    boolean again = one.day() == before.day;
+    if ((again && !before.voided) || one.attempt() != (again ? before.attempt + 1 : 1)) {
+      return Optional.of(LedgerRefusal.ATTEMPT_NOT_NEXT);
+    }
+    long left = before.carried + one.net() - one.charges() - one.payout();
+    if ((again && one.count() > 0)
+        || left != one.carried()
+        || (left < 0 && (one.payout() > 0 || one.charges() > 0))) {
+      return Optional.of(LedgerRefusal.SETTLEMENT_SUM);
+    }
+    var merchant = purse(one.merchant(), one.asset());
+    var operator = purse(action.signer(), one.asset());
+    if (merchant.available - one.payout() - one.charges() < 0
+        || operator.available + one.charges() < 0) {
+      return Optional.of(LedgerRefusal.INSUFFICIENT_FUNDS);
+    }
+    merchant.available -= one.payout() + one.charges();
+    operator.available += one.charges();
+    supply.merge(one.asset(), -one.payout(), Long::sum);
+    before.day = one.day();
+    before.attempt = one.attempt();
+    before.voided = false;
+    before.carried = left;
+    payouts.put(at, new Payout(one));
+    return Optional.empty();
+  }
+
+  private Optional<LedgerRefusal> voidPayout(Action.VoidPayout action) {
+    var payout = payouts.get(action.settlement());
+    if (payout == null) {
+      return Optional.of(LedgerRefusal.PAYMENT_NOT_PROVEN);
+    }
+    if (payout.voided) {
+      return Optional.of(LedgerRefusal.PAYOUT_VOIDED);
+    }
+    var one = payout.settlement;
+    payout.voided = true;
+    purse(one.merchant(), one.asset()).available += one.payout();
+    supply.merge(one.asset(), one.payout(), Long::sum);
+    var merchant = settled(one.merchant(), one.asset());
+    merchant.carried += one.payout();
+    if (merchant.day == one.day() && merchant.attempt == one.attempt()) {
+      merchant.voided = true;
+    }
     return Optional.empty();
   }
 

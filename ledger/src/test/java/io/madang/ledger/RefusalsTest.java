@@ -29,6 +29,7 @@ class RefusalsTest {
   private static final Person SHOP = Person.withSecureElement(2);
   private static final Person NOBODY = Person.number(3);
   private static final Person FRIEND = Person.number(4);
+  private static final Person STALL = Person.number(5);
   private static final AssetCode NO_ASSET = new AssetCode("GOLD");
 
   record Case(LedgerRefusal reason, String story, Function<World, Statement> attempt) {
@@ -115,6 +116,47 @@ class RefusalsTest {
       approvals.add(approval(world, approver, Purpose.REDEEM_APPROVAL, holder.account(), amount));
     }
     return world.sign(holder, Purpose.ASSET_REDEEM, Operations.redeem(amount, approvals, "wire 7"));
+  }
+
+  /** A stall took 500 yesterday. */
+  private static World market(World world) {
+    world.withMerchants(STALL).done(world.transfer(ARA, STALL, 500));
+    return world.pass(DAY);
+  }
+
+  private static Settlement with(Settlement one, long day, int attempt) {
+    return new Settlement(
+        one.merchant(),
+        one.asset(),
+        day,
+        attempt,
+        one.run(),
+        one.count(),
+        one.root(),
+        one.net(),
+        one.charges(),
+        one.payout(),
+        one.carried());
+  }
+
+  private static Settlement sums(
+      Settlement one, long count, long net, long charges, long payout, long carried) {
+    return new Settlement(
+        one.merchant(),
+        one.asset(),
+        one.day(),
+        one.attempt(),
+        one.run(),
+        count,
+        one.root(),
+        net,
+        charges,
+        payout,
+        carried);
+  }
+
+  private static Statement settleBy(World world, Person operator, Settlement settlement) {
+    return world.sign(operator, Purpose.SETTLE, Operations.settle(settlement, List.of()));
   }
 
   private static void limit(World world, Limits limits) {
@@ -564,6 +606,144 @@ class RefusalsTest {
               world.done(world.transfer(ARA, SHOP, 60));
               return world.charge(SHOP, world.mandate(ARA, coins(50)), 40);
             }),
+        refuses(
+            LedgerRefusal.UNKNOWN_ACCOUNT,
+            "a settlement with nobody",
+            world -> world.settle(world.yesterday(NOBODY, 500, 500))),
+        refuses(
+            LedgerRefusal.SAME_ACCOUNT,
+            "a settlement with oneself",
+            world -> world.settle(world.yesterday(World.HALL, 500, 500))),
+        refuses(
+            LedgerRefusal.NOT_APPROVER,
+            "a shop that settles its own kind",
+            world -> settleBy(market(world), SHOP, world.yesterday(STALL, 500, 500))),
+        refuses(
+            LedgerRefusal.TOO_FEW_APPROVALS,
+            "one operator alone",
+            world -> settleBy(market(world), World.HALL, world.yesterday(ARA, 500, 500))),
+        refuses(
+            LedgerRefusal.APPROVAL_MISMATCH,
+            "an approval of a smaller payout",
+            world -> {
+              var approved = market(world).yesterday(STALL, 500, 499);
+              var approval =
+                  world.sign(
+                      World.BANK, Purpose.SETTLE_APPROVAL, Operations.settleApproval(approved));
+              return world.sign(
+                  World.HALL,
+                  Purpose.SETTLE,
+                  Operations.settle(world.yesterday(STALL, 500, 500), List.of(approval)));
+            }),
+        refuses(
+            LedgerRefusal.NOT_MERCHANT,
+            "a settlement with a shopper, of a day that is not over",
+            world -> world.settle(with(world.yesterday(ARA, 500, 500), world.today(), 1))),
+        refuses(
+            LedgerRefusal.DAY_NOT_OVER,
+            "today, as a second attempt",
+            world ->
+                world.settle(with(market(world).yesterday(STALL, 500, 500), world.today(), 2))),
+        refuses(
+            LedgerRefusal.DAY_SETTLED,
+            "the same day twice",
+            world -> {
+              var settlement = market(world).yesterday(STALL, 500, 500);
+              world.done(world.settle(settlement));
+              return world.settle(settlement);
+            }),
+        refuses(
+            LedgerRefusal.DAY_SETTLED,
+            "a day before the last, with wrong sums",
+            world -> {
+              var settlement = market(world).yesterday(STALL, 500, 500);
+              world.done(world.settle(settlement));
+              return world.settle(with(settlement, world.today() - 2, 1));
+            }),
+        refuses(
+            LedgerRefusal.DAY_SETTLED,
+            "a voided attempt under its old number",
+            world -> {
+              var settlement = market(world).yesterday(STALL, 500, 500);
+              var position = world.done(world.settle(settlement));
+              world.done(world.voidPayout(settlement, position));
+              return world.settle(settlement);
+            }),
+        refuses(
+            LedgerRefusal.ATTEMPT_NOT_NEXT,
+            "a second attempt while the first stands",
+            world -> {
+              var settlement = market(world).yesterday(STALL, 500, 500);
+              world.done(world.settle(settlement));
+              return world.settle(with(settlement, settlement.day(), 2));
+            }),
+        refuses(
+            LedgerRefusal.ATTEMPT_NOT_NEXT,
+            "a first attempt that calls itself the second",
+            world ->
+                world.settle(with(market(world).yesterday(STALL, 500, 500), world.today() - 1, 2))),
+        refuses(
+            LedgerRefusal.SETTLEMENT_SUM,
+            "more paid than is due, and than there is",
+            world -> world.settle(market(world).yesterday(STALL, 500, 501))),
+        refuses(
+            LedgerRefusal.SETTLEMENT_SUM,
+            "a charge out of what is not due",
+            world -> world.settle(sums(market(world).yesterday(STALL, 0, 0), 1, -5, 1, 0, -6))),
+        refuses(
+            LedgerRefusal.SETTLEMENT_SUM,
+            "something carried that is not there",
+            world -> world.settle(sums(market(world).yesterday(STALL, 0, 0), 1, 500, 0, 400, 101))),
+        refuses(
+            LedgerRefusal.SETTLEMENT_SUM,
+            "a sum of no postings",
+            world -> world.settle(sums(market(world).yesterday(STALL, 0, 0), 0, 500, 0, 500, 0))),
+        refuses(
+            LedgerRefusal.PAYMENT_NOT_PROVEN,
+            "the void of another amount than was paid",
+            world -> {
+              var settlement = market(world).yesterday(STALL, 500, 500);
+              var position = world.done(world.settle(settlement));
+              var bent =
+                  World.sign(
+                      World.BANK,
+                      World.CHAIN,
+                      Purpose.VOID_APPROVAL.toString(),
+                      Operations.voidApproval(PayoutId.of(World.CHAIN, settlement), "AC04"),
+                      world.freshId(),
+                      world.time());
+              var proof =
+                  world.proof(position).canonical().replace("\"payout\":500", "\"payout\":900");
+              return world.sign(
+                  World.HALL,
+                  Purpose.SETTLEMENT_VOID,
+                  Operations.voidPayout(
+                      World.object(proof.getBytes(StandardCharsets.US_ASCII)),
+                      "AC04",
+                      List.of(bent)));
+            }),
+        refuses(
+            LedgerRefusal.PAYOUT_VOIDED,
+            "a void of what was voided",
+            world -> {
+              var settlement = market(world).yesterday(STALL, 500, 500);
+              var position = world.done(world.settle(settlement));
+              world.done(world.voidPayout(settlement, position));
+              return world.voidPayout(settlement, position);
+            }),
+        refuses(
+            LedgerRefusal.INSUFFICIENT_FUNDS,
+            "a payout of coins that the stall spent since",
+            world -> {
+              var settlement = market(world).yesterday(STALL, 500, 500);
+              world.done(world.transfer(STALL, ARA, 1));
+              return world.settle(settlement);
+            }),
+        refuses(
+            LedgerRefusal.INSUFFICIENT_FUNDS,
+            "fees given back by an operator who has none",
+            world ->
+                world.settle(sums(market(world).yesterday(STALL, 500, 0), 1, 500, -7, 500, 7))),
         refuses(
             LedgerRefusal.OVER_HELD_LIMIT,
             "more held than allowed, and more than there is",

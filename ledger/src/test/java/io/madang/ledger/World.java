@@ -10,6 +10,7 @@ import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.ChainApplication.Refusal;
 import io.madang.chain.ChainApplication.StateRow;
 import io.madang.chain.MerklePath;
+import io.madang.chain.MerkleTree;
 import io.madang.chain.SignatureVerdict;
 import io.madang.chain.SignatureVerifier;
 import io.madang.chain.Statement;
@@ -221,6 +222,41 @@ final class World {
     return sign(payee, Purpose.MANDATE_CHARGE, Operations.chargeMandate(amount, mandate, "till 4"));
   }
 
+  /** The day of the chain that it is now. */
+  long today() {
+    return Math.floorDiv(time + 9 * 60 * 60 * 1_000, DAY);
+  }
+
+  /** Yesterday of a merchant, whose coins are all paid out. */
+  Settlement yesterday(Person merchant, long net, long payout) {
+    return new Settlement(
+        merchant.account(),
+        COIN,
+        today() - 1,
+        1,
+        "run 1",
+        1,
+        MerkleTree.rootOf(List.of(new byte[] {1})),
+        net,
+        0,
+        payout,
+        net - payout);
+  }
+
+  Statement settle(Settlement settlement) {
+    var approval = sign(BANK, Purpose.SETTLE_APPROVAL, Operations.settleApproval(settlement));
+    return sign(HALL, Purpose.SETTLE, Operations.settle(settlement, List.of(approval)));
+  }
+
+  Statement voidPayout(Settlement settlement, Position position) {
+    var id = PayoutId.of(CHAIN, settlement);
+    var approval = sign(BANK, Purpose.VOID_APPROVAL, Operations.voidApproval(id, "AC04"));
+    return sign(
+        HALL,
+        Purpose.SETTLEMENT_VOID,
+        Operations.voidPayout(proof(position), "AC04", List.of(approval)));
+  }
+
   /** The proof of a payment in one of the blocks that were made. */
   JsonObject proof(Position payment) {
     var ofBlock = results.getOrDefault(payment.height(), List.of());
@@ -334,6 +370,14 @@ final class World {
       if (amount > 0) {
         done(issue(person, coins(amount), "first " + person.account().toString().substring(0, 8)));
       }
+    }
+    return this;
+  }
+
+  /** Opens the accounts of merchants, who have nothing yet. */
+  World withMerchants(Person... merchants) {
+    for (var merchant : merchants) {
+      done(openAccount(merchant, AccountKind.MERCHANT, Limits.NONE));
     }
     return this;
   }

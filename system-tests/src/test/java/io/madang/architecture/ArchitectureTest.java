@@ -114,6 +114,7 @@ class ArchitectureTest {
                     "java.text",
                     "java.time..",
                     "java.security..",
+                    "javax.xml.stream..",
                     "org.bouncycastle..",
                     "org.jspecify..",
                     "")))
@@ -147,6 +148,9 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(PURE)
+        .and()
+        // The parser of the bank's files takes a text from nothing but a reader (decisions/0017).
+        .doNotHaveFullyQualifiedName("io.madang.payment.iso20022.XmlReading")
         .should()
         .dependOnClassesThat()
         .areAssignableTo(type)
@@ -183,6 +187,31 @@ class ArchitectureTest {
         .orShould()
         .callMethod(System.class, "getenv", String.class)
         .because("time, place and language come in as arguments")
+        .check(classes);
+  }
+
+  @Test
+  void xml_is_read_in_one_place_and_from_memory_only() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.madang..")
+        .and()
+        .doNotHaveFullyQualifiedName("io.madang.payment.iso20022.XmlReading")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("javax.xml..")
+        .because("one place sets the parser's limits")
+        .check(classes);
+    noClasses()
+        .that()
+        .haveFullyQualifiedName("io.madang.payment.iso20022.XmlReading")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(java.io.InputStream.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(java.io.File.class)
+        .because("it reads bytes that it was given")
         .check(classes);
   }
 

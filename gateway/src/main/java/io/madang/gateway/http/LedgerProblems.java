@@ -45,7 +45,9 @@ public final class LedgerProblems {
           APPROVER_TWICE,
           TOO_FEW_APPROVALS,
           HOLD_EXPIRY_OUT_OF_RANGE,
-          PAYMENT_NOT_PROVEN ->
+          PAYMENT_NOT_PROVEN,
+          NOT_MERCHANT,
+          SETTLEMENT_SUM ->
           422;
       case UNKNOWN_SIGNER,
           KEY_REVOKED,
@@ -65,6 +67,10 @@ public final class LedgerProblems {
           LAST_KEY,
           BANK_REFERENCE_USED,
           SUPPLY_LIMIT,
+          DAY_NOT_OVER,
+          DAY_SETTLED,
+          ATTEMPT_NOT_NEXT,
+          PAYOUT_VOIDED,
           OVER_HOLD,
           OVER_PAYMENT,
           MANDATE_USED,
