@@ -70,9 +70,22 @@ final class AuditedBooks implements AuditedState {
   private final Map<String, Long> redeemed = new TreeMap<>();
   private final Set<String> usedIds = new HashSet<>();
   private final Set<String> bankReferences = new HashSet<>();
+  private final AuditedSettlements settlements;
+
+  /** Of the transaction that is being executed. */
+  private String position = "";
+
+  private long timeMillis;
 
   AuditedBooks(String chain, JsonObject appState) {
     this.chain = chain;
+    settlements = new AuditedSettlements(chain, appState.getLong("dayOffsetMillis"));
+    for (var each : appState.getJsonArray("assets")) {
+      var asset = (JsonObject) each;
+      var approvers = new HashSet<String>();
+      asset.getJsonArray("approvers").forEach(one -> approvers.add((String) one));
+      assets.put(asset.getString("code"), new Asset(approvers, asset.getInteger("threshold")));
+    }
     for (var each : appState.getJsonArray("accounts")) {
       var account = (JsonObject) each;
       var id = account.getString("id");
@@ -84,12 +97,7 @@ final class AuditedBooks implements AuditedState {
         var key = (JsonObject) one;
         liveKeys.put(key.getString("key"), new Key(id, key.getLong("expiresMillis")));
       }
-    }
-    for (var each : appState.getJsonArray("assets")) {
-      var asset = (JsonObject) each;
-      var approvers = new HashSet<String>();
-      asset.getJsonArray("approvers").forEach(one -> approvers.add((String) one));
-      assets.put(asset.getString("code"), new Asset(approvers, asset.getInteger("threshold")));
+      settlements.open(id, account.getString("kind"), assets.keySet());
     }
   }
 
@@ -113,6 +121,8 @@ final class AuditedBooks implements AuditedState {
 
   @Override
   public void execute(String position, long timeMillis, String jws, byte[] data) {
+    this.position = position;
+    this.timeMillis = timeMillis;
     var words = Words.read(chain, jws);
     require(
         timeMillis <= words.validUntilMillis()
@@ -124,6 +134,9 @@ final class AuditedBooks implements AuditedState {
     require(
         result.equals(new String(data, StandardCharsets.UTF_8)),
         "the recorded result is not what the transaction comes to: " + result);
+    if (words.purpose().equals("settle")) {
+      settlements.record(position, words.operation(), result);
+    }
   }
 
   /** Checks that every coin is somewhere, and no purse is below zero. */
@@ -175,6 +188,8 @@ final class AuditedBooks implements AuditedState {
       case "release" -> release(operation, signer);
       case "refund" -> refund(operation, signer);
       case "mandate.charge" -> charge(position, timeMillis, operation, signer);
+      case "settle" -> settle(operation, signer);
+      case "settlement.void" -> voidPayout(operation, signer);
       default -> throw new AuditException("no transaction has the purpose " + words.purpose());
     };
   }
@@ -191,6 +206,7 @@ final class AuditedBooks implements AuditedState {
     var account = HexFormat.of().formatHex(hash, 0, 16);
     require(accounts.add(account), "the account was there already");
     addLiveKey(request, account);
+    settlements.open(account, operation.getString("kind"), assets.keySet());
     return json("account", account);
   }
 
@@ -226,6 +242,7 @@ final class AuditedBooks implements AuditedState {
         bankReferences.add(asset + " in " + operation.getString("bankReference")), REFERENCE_USED);
     issued.merge(asset, amount, Math::addExact);
     add(account, asset, amount);
+    post(account, asset, amount);
     return json("issued", nested("account", account, "amount", amount, "asset", asset));
   }
 
@@ -237,6 +254,7 @@ final class AuditedBooks implements AuditedState {
         bankReferences.add(asset + " out " + operation.getString("bankReference")), REFERENCE_USED);
     redeemed.merge(asset, amount, Math::addExact);
     add(signer, asset, -amount);
+    post(signer, asset, -amount);
     return json("redeemed", nested("account", signer, "amount", amount, "asset", asset));
   }
 
@@ -246,7 +264,6 @@ final class AuditedBooks implements AuditedState {
       String purpose,
       String account,
       Set<String> approvers) {
-    var asset = present(assets.get(operation.getString("asset")), "there is no such asset");
     for (var each : operation.getJsonArray("approvals")) {
       var approval = Words.nested(chain, (String) each, purpose, timeMillis);
       var words = approval.operation();
@@ -258,9 +275,7 @@ final class AuditedBooks implements AuditedState {
           "an approval is for something else");
       require(approvers.add(accountOf(approval.kid(), timeMillis)), "someone approved twice");
     }
-    require(
-        asset.approvers().containsAll(approvers) && approvers.size() >= asset.threshold(),
-        "the approvals are not enough");
+    requireEnough(approvers, operation.getString("asset"));
   }
 
   private String pay(
@@ -291,6 +306,8 @@ final class AuditedBooks implements AuditedState {
     }
     var data = json("payment", nested(members.toArray()));
     payments.put(position, new Payment(payer, payee, asset, amount, data));
+    post(payer, asset, -amount);
+    post(payee, asset, amount);
     return data;
   }
 
@@ -361,6 +378,8 @@ final class AuditedBooks implements AuditedState {
     require(sum <= payment.amount(), "more was given back than paid");
     add(signer, payment.asset(), -amount);
     add(payment.payer(), payment.asset(), amount);
+    post(signer, payment.asset(), -amount);
+    post(payment.payer(), payment.asset(), amount);
     return json(
         "refund",
         nested(
@@ -386,6 +405,77 @@ final class AuditedBooks implements AuditedState {
     require(amount <= mandate.operation().getLong("limit"), "more was charged than allowed");
     var asset = mandate.operation().getString("asset");
     return pay(position, payer, signer, asset, amount, operation.getString("reference"));
+  }
+
+  private String settle(JsonObject operation, String signer) {
+    var words = operation.copy();
+    words.remove("approvals");
+    var approvers = new HashSet<>(Set.of(signer));
+    for (var each : operation.getJsonArray("approvals")) {
+      var approval = Words.nested(chain, (String) each, "settle.approval", timeMillis);
+      require(approval.operation().equals(words), "an approval is for something else");
+      require(approvers.add(accountOf(approval.kid(), timeMillis)), "someone approved twice");
+    }
+    requireEnough(approvers, operation.getString("asset"));
+    var effect = settlements.settle(timeMillis, words);
+    redeemed.merge(effect.asset(), effect.payout(), Math::addExact);
+    add(effect.merchant(), effect.asset(), -effect.payout() - effect.charges());
+    add(signer, effect.asset(), effect.charges());
+    var data = new ArrayList<Object>();
+    for (var name : List.of("asset", "attempt", "carried", "charges", "count", "day")) {
+      data.addAll(List.of(name, words.getValue(name)));
+    }
+    data.addAll(List.of("merchant", effect.merchant(), "net", words.getLong("net")));
+    data.addAll(List.of("operator", signer, "payout", effect.payout()));
+    data.addAll(List.of("payoutId", settlements.payoutId(words)));
+    data.addAll(List.of("root", words.getString("root"), "run", words.getString("run")));
+    return json("settlement", nested(data.toArray()));
+  }
+
+  private String voidPayout(JsonObject operation, String signer) {
+    var proof = operation.getJsonObject("settlement");
+    var reason = operation.getString("reason");
+    var approvers = new HashSet<>(Set.of(signer));
+    var asset = proof.getJsonObject("outcome").getJsonObject("settlement").getString("asset");
+    var payoutId = proof.getJsonObject("outcome").getJsonObject("settlement").getString("payoutId");
+    for (var each : operation.getJsonArray("approvals")) {
+      var approval = Words.nested(chain, (String) each, "void.approval", timeMillis);
+      require(
+          approval.operation().getString("payoutId").equals(payoutId)
+              && approval.operation().getString("reason").equals(reason),
+          "an approval is for something else");
+      require(approvers.add(accountOf(approval.kid(), timeMillis)), "someone approved twice");
+    }
+    requireEnough(approvers, asset);
+    var effect = settlements.voidPayout(proof, payoutId);
+    issued.merge(effect.asset(), effect.payout(), Math::addExact);
+    add(effect.merchant(), effect.asset(), effect.payout());
+    return json(
+        "voided",
+        nested(
+            "amount",
+            effect.payout(),
+            "asset",
+            effect.asset(),
+            "merchant",
+            effect.merchant(),
+            "payoutId",
+            payoutId,
+            "reason",
+            reason,
+            "settlement",
+            proof.getLong("height") + "." + proof.getLong("index")));
+  }
+
+  private void requireEnough(Set<String> approvers, String code) {
+    var asset = present(assets.get(code), "there is no such asset");
+    require(
+        asset.approvers().containsAll(approvers) && approvers.size() >= asset.threshold(),
+        "the approvals are not enough");
+  }
+
+  private void post(String account, String asset, long change) {
+    settlements.post(position, timeMillis, account, asset, change);
   }
 
   private String known(String account) {

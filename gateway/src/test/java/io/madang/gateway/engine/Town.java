@@ -16,6 +16,9 @@ import io.madang.gateway.database.DatabaseAddress;
 import io.madang.ledger.AccountId;
 import io.madang.ledger.Ledger;
 import io.madang.ledger.LedgerCandidate;
+import io.madang.ledger.Operations;
+import io.madang.ledger.PayoutId;
+import io.madang.ledger.Settlement;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -31,15 +34,23 @@ final class Town {
   static final String COIN = "S-COIN";
   private static final long KEY_LIFE_MILLIS = Duration.ofDays(700).toMillis();
 
-  private final long genesisMillis = now() - Duration.ofDays(1).toMillis();
+  private final Clock clock;
+  private final long genesisMillis;
   private final Vertx vertx;
   private final DatabaseAddress address;
   private final AtomicLong ids = new AtomicLong();
   private final Map<String, SigningKey> keys = new HashMap<>();
 
   Town(Vertx vertx, DatabaseAddress address) {
+    this(vertx, address, Clock.systemUTC());
+  }
+
+  /** A town that signs, and whose chain goes, by this clock. */
+  Town(Vertx vertx, DatabaseAddress address, Clock clock) {
     this.vertx = vertx;
     this.address = address;
+    this.clock = clock;
+    genesisMillis = now() - Duration.ofDays(1).toMillis();
   }
 
   SigningKey key(String name) {
@@ -99,7 +110,7 @@ final class Town {
   }
 
   EmbeddedEngine<Ledger, LedgerCandidate> start(EngineLimits limits) {
-    return start(limits, Clock.systemUTC());
+    return start(limits, clock);
   }
 
   EmbeddedEngine<Ledger, LedgerCandidate> start(EngineLimits limits, Clock clock) {
@@ -118,19 +129,23 @@ final class Town {
   }
 
   byte[] open(String name) {
+    return open(name, "person");
+  }
+
+  byte[] open(String name, String kind) {
     var request =
         statement(
             name,
             "account.request",
             JsonObject.builder()
                 .put("expiresMillis", now() + KEY_LIFE_MILLIS)
-                .put("kind", "person")
+                .put("kind", kind)
                 .put("label", "phone")
                 .build());
     return transaction(
         "hall",
         "account.open",
-        JsonObject.builder().put("kind", "person").put("request", request).build());
+        JsonObject.builder().put("kind", kind).put("request", request).build());
   }
 
   byte[] issue(String to, long amount, String bankReference) {
@@ -220,6 +235,21 @@ final class Town {
             .build());
   }
 
+  byte[] settle(Settlement settlement) {
+    var approval =
+        Statement.parse(
+            statement("school", "settle.approval", Operations.settleApproval(settlement)));
+    return transaction("bank", "settle", Operations.settle(settlement, List.of(approval)));
+  }
+
+  byte[] voidPayout(JsonObject proof, PayoutId payout, String reason) {
+    var approval =
+        Statement.parse(
+            statement("school", "void.approval", Operations.voidApproval(payout, reason)));
+    return transaction(
+        "bank", "settlement.void", Operations.voidPayout(proof, reason, List.of(approval)));
+  }
+
   byte[] addKey(String name, String newKey) {
     var request =
         statement(
@@ -253,7 +283,7 @@ final class Town {
         .text();
   }
 
-  private static long now() {
-    return Clock.systemUTC().millis();
+  private long now() {
+    return clock.millis();
   }
 }
