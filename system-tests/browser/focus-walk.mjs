@@ -37,9 +37,9 @@ function rememberReachable() {
   const candidates = [...within.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')];
   globalThis.reachable = candidates.filter((element) => {
     if (element.disabled || element.tabIndex < 0 || element.closest('[inert]') || !element.checkVisibility({ visibilityProperty: true })) return false;
-    // Of radio buttons, one stands for its group; the arrows choose among them.
+    // Of radio buttons, the checked one or else the first stands for its group; the arrows choose among them.
     const group = element.type === 'radio' ? [...document.querySelectorAll(`input[type=radio][name="${CSS.escape(element.name)}"]`)] : [];
-    return !group.some((radio) => radio.checked && radio !== element);
+    return group.length === 0 || (group.find((radio) => radio.checked) ?? group[0]) === element;
   });
   return globalThis.reachable.map((element) => `${element.localName} “${(element.innerText || element.labels?.[0]?.innerText || element.ariaLabel || '').trim()}”`);
 }

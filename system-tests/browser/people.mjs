@@ -209,8 +209,9 @@ export class Cast {
     this.visitors = [];
   }
 
-  async visitor(options) {
-    const visitor = await Visitor.come(this.browser, this.demo.address, options);
+  /** @param origin the gateway's address, where another of its names is needed */
+  async visitor({ origin = this.demo.address, ...options }) {
+    const visitor = await Visitor.come(this.browser, origin, options);
     this.visitors.push(visitor);
     return visitor;
   }

@@ -1,4 +1,5 @@
 import { DESK } from './people.mjs';
+import { BoothVoter, electionAt, openElection, sampleLetter } from './voters.mjs';
 
 const SUBMIT = '**/v1/transactions';
 
@@ -13,6 +14,8 @@ export async function* tour(cast, language) {
   yield* firstDay(cast, options);
   yield* payingAndTill(cast, options, found);
   yield* explorer(cast, options, found);
+  yield* booth(cast, options);
+  yield* elections(cast, options);
 }
 
 async function* front(cast, options) {
@@ -197,6 +200,77 @@ async function* explorer(cast, options, { hash, receipt }) {
   forged.outcome.code = 7;
   await check(visitor, Buffer.from(JSON.stringify(forged)));
   yield { name: 'explorer-receipt-forged', visitor };
+}
+
+/** From the letter to the board. */
+async function* booth(cast, options) {
+  const list = await cast.visitor({ room: 'vote', ...options });
+  await openElection(list.page);
+  await list.page.reload();
+  await list.page.getByTestId('election').first().waitFor();
+  yield { name: 'vote-list', visitor: list };
+
+  const { letter } = await sampleLetter(cast, options.language === 'ko' ? 5 : 6);
+  const voter = await BoothVoter.come(cast, letter, options);
+  const { visitor, page } = voter;
+  yield { name: 'vote-front', visitor };
+  await visitor.button('front.sign-in').click();
+  await visitor.field('sign-in.voter').fill(letter.voter);
+  yield { name: 'vote-sign-in', visitor };
+  const known = await voter.asksForCode();
+  await visitor.field('sign-in.code').fill(await voter.code(known));
+  yield { name: 'vote-code', visitor };
+  await visitor.button('sign-in.go').click();
+  await visitor.field('credential.label').fill('0');
+  await visitor.button('next').click();
+  await page.getByRole('alert').waitFor();
+  yield { name: 'vote-credential', visitor };
+  await voter.givesCredential();
+  yield { name: 'vote-choose', visitor };
+  await voter.chooses(['blank', [0, 1]]);
+  yield { name: 'vote-review', visitor };
+  await voter.seals();
+  yield { name: 'vote-sealed', visitor };
+  await visitor.button('seal.audit').click();
+  await page.getByTestId('opened').waitFor();
+  yield { name: 'vote-opened', visitor };
+  await visitor.button('opened.again').click();
+  await voter.casts();
+  yield { name: 'vote-cast', visitor };
+}
+
+/** What anybody can check. */
+async function* elections(cast, options) {
+  const visitor = await cast.visitor({ room: 'elections', viewport: DESK, ...options });
+  const { page } = visitor;
+  const open = await openElection(page);
+  const finished = await electionAt(page, 'finished');
+  await page.reload();
+  await page.getByTestId('election').nth(1).waitFor();
+  yield { name: 'elections-list', visitor };
+  await visitor.goes(`#/${open.id}/board`);
+  const tracker = page.getByTestId('board-tracker').first();
+  await tracker.waitFor();
+  yield { name: 'elections-board', visitor };
+  await tracker.click();
+  await page.locator('[data-testid=ballot-receipt][data-verdict=valid]').waitFor();
+  yield { name: 'elections-my-vote', visitor };
+  await visitor.goes(`#/${open.id}/check`);
+  await visitor.field('vote.label').waitFor();
+  yield { name: 'elections-check', visitor };
+  await visitor.goes(`#/${finished.id}`);
+  await visitor.button('report.save').waitFor();
+  yield { name: 'elections-result', visitor };
+  await visitor.goes(`#/${finished.id}/verify`);
+  await visitor.button('verify.go').click();
+  await page.locator('[data-testid=election-verdict][data-verdict=valid]').waitFor();
+  yield { name: 'elections-verified', visitor };
+  await visitor.goes('#/file');
+  await visitor.heading('home.title').waitFor();
+  yield { name: 'elections-file', visitor };
+  await visitor.goes('#/opened');
+  await visitor.heading('opened.title').waitFor();
+  yield { name: 'elections-opened-ballot', visitor };
 }
 
 async function check(visitor, receipt) {

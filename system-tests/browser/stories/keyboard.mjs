@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 
+import { focused, presses, reaches } from '../by-keyboard.mjs';
 import { story } from '../stage.mjs';
-
-const MOST_STEPS = 60;
 
 describe('by keyboard alone', () => {
   story('a wallet is made, charged, and pays a code that was pasted', async (cast) => {
@@ -71,36 +70,3 @@ describe('by keyboard alone', () => {
     assert.equal(await shopper.page.evaluate(() => document.activeElement.id), 'content');
   });
 });
-
-/** Moves with Tab until something is focused that is wanted, and checks on the way that the focus can be seen. */
-async function reaches(visitor, wanted) {
-  for (let step = 0; step < MOST_STEPS; step++) {
-    const focus = await focused(visitor);
-    if (focus && wanted(focus)) {
-      assert.ok(focus.visible, `the focus on '${focus.name}' cannot be seen`);
-      return;
-    }
-    await visitor.page.keyboard.press('Tab');
-  }
-  assert.fail('it cannot be reached with Tab');
-}
-
-async function presses(visitor, name) {
-  await reaches(visitor, (focus) => focus.name === name);
-  await visitor.page.keyboard.press('Enter');
-}
-
-async function focused(visitor) {
-  return await visitor.page.evaluate(() => {
-    const element = document.activeElement;
-    if (!element || element === document.body) return undefined;
-    const style = getComputedStyle(element);
-    const box = element.closest('.box');
-    const outlined = (shown) => shown.outlineStyle !== 'none' && parseFloat(shown.outlineWidth) > 0;
-    return {
-      name: element.innerText?.trim().replace(/\s+/g, ' ') ?? '',
-      label: element.labels?.[0]?.innerText ?? '',
-      visible: outlined(style) || style.boxShadow !== 'none' || (box !== null && outlined(getComputedStyle(box))),
-    };
-  });
-}

@@ -20,6 +20,8 @@ export interface Election {
   readonly stage: Stage;
   readonly opensAt: string;
   readonly closesAt: string;
+  /** When the voting ended: at `closesAt` or, by its administrator's word, before. */
+  readonly closedAt?: string;
   /** With fewer ballots that count there is no result. */
   readonly leastBallots: number;
   /** SHA-256 of the election's record, standard Base64 without padding. */

@@ -67,7 +67,7 @@ ${fact('counted', `${number(ballots.counted)} (${percentOf(BigInt(ballots.counte
 ${fact('replaced', number(ballots.accepted - ballots.counted))}
 ${fact('weight', `${number(ballots.weightCounted)} / ${number(election.weight)}`)}
 ${fact('opens', time(election.opensAt))}
-${fact('closes', time(election.closesAt))}
+${fact('closes', time(election.closedAt ?? election.closesAt))}
 </table>
 <h3>${t('fingerprints')}</h3>
 <p>${t('fingerprints.text')}</p>

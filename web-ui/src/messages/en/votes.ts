@@ -9,6 +9,7 @@ export default {
   'when.announced': 'Opens {time}',
   'when.open': 'Until {time}',
   'when.ended': 'Ended {time}',
+  'when.ended.early': 'Ended before its time',
   'when.withdrawn': 'Withdrawn before it opened',
   'list.open': 'Open now',
   'list.coming': 'Coming',

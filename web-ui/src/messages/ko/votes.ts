@@ -9,6 +9,7 @@ export default {
   'when.announced': '{time}에 시작해요',
   'when.open': '{time}까지',
   'when.ended': '{time}에 끝났어요',
+  'when.ended.early': '예정보다 일찍 끝났어요',
   'when.withdrawn': '시작하기 전에 취소됐어요',
   'list.open': '지금 투표하는 선거',
   'list.coming': '곧 시작하는 선거',

@@ -49,7 +49,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -306,13 +305,12 @@ public final class Gateway {
                   id ->
                       votes.ask(
                           box ->
-                              box.view()
-                                  .election(id)
-                                  .map(BallotBoxView.ElectionStanding::stage)),
+                              box.view().election(id).map(BallotBoxView.ElectionStanding::stage)),
                   configuration
                       .mailFolder()
                       .map(folder -> new MailFolder(vertx, folder, sender(), clock)),
                   configuration.demo(),
+                  configuration.publicOrigin(),
                   clock));
       elections = new Elections(vertx, votes, sql, hub, electionOffice.turnout(), clock);
       var live = new LiveRoutes(hub, vertx);

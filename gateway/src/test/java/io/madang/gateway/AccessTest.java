@@ -3,6 +3,7 @@ package io.madang.gateway;
 import static io.madang.gateway.Person.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.madang.gateway.election.Office;
 import io.madang.gateway.http.Contract;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -32,6 +33,7 @@ class AccessTest {
     OWNERS.put("wallet", anna.client());
     OWNERS.put("merchant", town.shop(shop));
     OWNERS.put("operator", town.operator());
+    OWNERS.put("administrator", Office.client(town));
     OTHERS.put("wallet", town.newPerson("ben", 0).client());
     OTHERS.put("merchant", town.shop(town.newShop("OTHER")));
     var ask = new JsonObject().put("amount", 100).put("asset", "S-COIN");
@@ -79,7 +81,8 @@ class AccessTest {
           .replace("{merchant}", "M-00000000")
           .replace("{key}", "0".repeat(24))
           .replace("{height}", "1")
-          .replace("{hash}", "0".repeat(64));
+          .replace("{hash}", "0".repeat(64))
+          .replace("{id}", "1".repeat(14));
     }
 
     boolean isOwned() {

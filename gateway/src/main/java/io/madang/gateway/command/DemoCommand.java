@@ -152,11 +152,14 @@ final class DemoCommand implements Callable<Integer> {
     text.println("All of it works.");
     out.ifPresent(
         kept ->
-            text.println(
-                "Kept in "
-                    + kept
-                    + "; try: ./madang receipt verify "
-                    + kept.resolve("payment-receipt.json")));
+            text.printf(
+                """
+                Kept in %1$s; try
+                  ./madang receipt verify %1$s/payment-receipt.json
+                  ./madang receipt verify %1$s/ballot-receipt.json
+                  ./madang election verify %1$s/*.bel
+                """,
+                kept));
     return 0;
   }
 

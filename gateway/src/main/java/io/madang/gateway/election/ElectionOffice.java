@@ -39,6 +39,7 @@ public final class ElectionOffice implements Operations.Feature {
    *
    * @param board the elections on the voting channel
    * @param mail where messages to voters go; without one nobody can sign in by code
+   * @param publicOrigin where browsers find this gateway; passkeys are bound to it
    * @param demo whether everybody may read those messages
    */
   public record Surroundings(
@@ -52,6 +53,7 @@ public final class ElectionOffice implements Operations.Feature {
       Board board,
       Optional<MailFolder> mail,
       boolean demo,
+      String publicOrigin,
       Clock clock) {}
 
   /** An office on these surroundings. */
@@ -94,6 +96,13 @@ public final class ElectionOffice implements Operations.Feature {
                 turnout,
                 post(),
                 surroundings.ledger()),
+            new PasskeyRoutes(
+                surroundings.vertx(),
+                sql,
+                secret,
+                roll,
+                new Passkeys(secret, surroundings.clock(), surroundings.publicOrigin()),
+                sessions),
             new RewardRoutes(drafts, board, rewards));
   }
 

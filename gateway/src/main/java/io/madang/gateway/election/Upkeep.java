@@ -16,6 +16,8 @@ import java.util.Optional;
 /** What elections need again and again: telling voters of their ballots, and wiping traces. */
 final class Upkeep {
   private static final int AT_ONCE = 50;
+  private static final List<String> TABLES =
+      List.of("ops.reward_account", "ops.sign_in", "ops.passkey", "ops.participation");
   private static final int MOST_NOTICES = 200;
 
   private final Sql sql;
@@ -129,6 +131,9 @@ final class Upkeep {
                 Sql.run(connection, "DELETE FROM ops.sign_in WHERE election = $1", election.text()))
         .compose(
             _ ->
+                Sql.run(connection, "DELETE FROM ops.passkey WHERE election = $1", election.text()))
+        .compose(
+            _ ->
                 Sql.run(
                     connection,
                     "UPDATE ops.election_draft SET tidied = true WHERE election = $1",
@@ -139,7 +144,7 @@ final class Upkeep {
   /** Old versions of rows go too, as far as no other transaction could still see them. */
   private Future<Void> vacuum() {
     Future<?> all = Future.succeededFuture();
-    for (var table : List.of("ops.reward_account", "ops.sign_in", "ops.participation")) {
+    for (var table : TABLES) {
       all = all.compose(_ -> sql.run("VACUUM " + table));
     }
     return all.mapEmpty();

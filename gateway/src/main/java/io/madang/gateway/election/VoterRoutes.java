@@ -84,16 +84,16 @@ final class VoterRoutes implements Operations.Feature {
     var body = call.body();
     return signIn
         .check(election, body.getString("voter"), body.getString("code"))
-        .map(entry -> session(election, entry));
+        .map(entry -> session(sessions.open(election, entry.voter().id())));
   }
 
-  private Reply session(ElectionId election, Roll.Entry entry) {
-    var opened = sessions.open(election, entry.voter().id());
+  /** The answer to whoever has signed in. */
+  static Reply session(VoterSessions.Opened opened) {
     return Reply.created(
         new JsonObject()
             .put("token", opened.token())
             .put("expiresAt", Json.time(opened.expiresMillis()))
-            .put("passkeys", false));
+            .put("passkeys", true));
   }
 
   /** The caller's entry on the roll of the election in the path. */

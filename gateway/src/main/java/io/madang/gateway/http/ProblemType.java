@@ -53,6 +53,7 @@ public enum ProblemType {
   IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request"),
   INTENT_NEEDS_TRANSFER(422, "An intent or a sticker is paid by a transfer and nothing else"),
   UNKNOWN_ASSET_HERE(422, "This asset is not kept here"),
+  PASSKEY_REFUSED(422, "The passkey cannot be added"),
   CREDENTIALS_UNLIKE_ROLL(422, "The credentials and the list of voters do not match"),
   CHARGE_OUT_OF_RANGE(422, "The bank does not take a charge of this amount"),
   HEADERS_TOO_LARGE(431, "The headers are larger than 8 KiB"),

@@ -5,6 +5,7 @@ import io.madang.chain.Hash;
 import io.madang.chain.json.JsonObject;
 import io.madang.gateway.monitor.Alarm.Kind;
 import io.madang.gateway.monitor.BoardGateway.AttachedSummary;
+import io.madang.voting.ElectionId;
 import io.madang.voting.chain.AttachedHead;
 import io.madang.voting.chain.VotingOperation.AttachedResult;
 import io.madang.voting.chain.VotingOperation.AttachedTerms;
@@ -13,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +28,9 @@ final class AttachedFollower {
   private static final String FINISHED = "finished";
 
   private final Path folder;
+
+  /** What was found right, so that a board that stands still costs nothing. */
+  private final Map<ElectionId, AttachedSummary> right = new HashMap<>();
 
   AttachedFollower(Path folder) {
     this.folder = folder;
@@ -38,6 +44,9 @@ final class AttachedFollower {
    */
   long follow(BoardGateway gateway, AttachedSummary board, long seen)
       throws IOException, GatewayTrouble, AlarmException {
+    if (board.equals(right.get(board.id())) && board.hashes() >= seen) {
+      return board.hashes();
+    }
     var copy = folder.resolve(board.id() + ".hashes");
     var ours = read(copy);
     if (board.hashes() < seen) {
@@ -49,6 +58,7 @@ final class AttachedFollower {
           ours);
     }
     if (ours.size() >= board.hashes() && isHeadOf(board, ours.subList(0, (int) board.hashes()))) {
+      right.put(board.id(), board);
       return board.hashes();
     }
     // What follows what we have, if the head says that it does; otherwise all of it, to compare.
@@ -62,6 +72,7 @@ final class AttachedFollower {
       throw difference(gateway, board, ours, theirs);
     }
     write(copy, grown);
+    right.put(board.id(), board);
     return board.hashes();
   }
 

@@ -12,6 +12,7 @@ import io.madang.chain.json.JsonText;
 import io.madang.gateway.archive.StoredArchive;
 import io.madang.gateway.monitor.Alarm.Kind;
 import io.madang.gateway.monitor.BoardGateway.BoardSummary;
+import io.madang.voting.ElectionId;
 import io.madang.voting.archive.ArchiveTrail;
 import io.madang.voting.archive.ArchiveVerifier;
 import io.madang.voting.archive.Progress;
@@ -21,6 +22,8 @@ import io.madang.voting.record.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,6 +34,9 @@ final class ElectionFollower {
   private final TrustedMembers trusted;
   private final Checks checks;
   private final Path folder;
+
+  /** Of the copies, which nobody else writes; read once. */
+  private final Map<ElectionId, ArchiveTrail> trails = new HashMap<>();
 
   /**
    * A follower of elections.
@@ -52,7 +58,7 @@ final class ElectionFollower {
   long follow(BoardGateway gateway, BoardSummary board, long seen)
       throws IOException, GatewayTrouble, AlarmException {
     var copy = folder.resolve(board.id() + ".bel");
-    var ours = Files.exists(copy) ? Optional.of(trail(copy)) : Optional.<ArchiveTrail>empty();
+    var ours = trail(board.id(), copy);
     if (board.events() < seen) {
       throw alarm(
           Kind.SHRUNK,
@@ -103,6 +109,7 @@ final class ElectionFollower {
         verify(gateway, board, fresh, theirs);
       }
       Copies.replace(copy);
+      trails.put(board.id(), theirs);
     } else {
       Files.delete(fresh);
     }
@@ -115,12 +122,18 @@ final class ElectionFollower {
     }
   }
 
-  private static ArchiveTrail trail(Path copy) throws IOException {
-    return switch (read(copy)) {
-      case Reading.Accepted<ArchiveTrail>(var trail) -> trail;
-      case Reading.Refused<ArchiveTrail>(var refusal) ->
-          throw new IOException(copy + " is damaged: " + refusal + ".");
-    };
+  private Optional<ArchiveTrail> trail(ElectionId id, Path copy) throws IOException {
+    var known = trails.get(id);
+    if (known == null && Files.exists(copy)) {
+      known =
+          switch (read(copy)) {
+            case Reading.Accepted<ArchiveTrail>(var trail) -> trail;
+            case Reading.Refused<ArchiveTrail>(var refusal) ->
+                throw new IOException(copy + " is damaged: " + refusal + ".");
+          };
+      trails.put(id, known);
+    }
+    return Optional.ofNullable(known);
   }
 
   private static boolean ends(ArchiveTrail trail, BoardSummary board) {

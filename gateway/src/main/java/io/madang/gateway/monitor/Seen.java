@@ -1,12 +1,10 @@
 package io.madang.gateway.monitor;
 
-import io.madang.chain.json.CanonicalJson;
-import io.madang.chain.json.JsonNumber;
-import io.madang.chain.json.JsonObject;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -29,21 +27,14 @@ final class Seen {
   static Seen open(Path file) throws IOException {
     var seen = new Seen(file);
     if (Files.exists(file)) {
-      if (!(CanonicalJson.read(Files.readAllBytes(file))
-          instanceof CanonicalJson.Result.Read(JsonObject all))) {
-        throw new IOException(file + " is damaged.");
-      }
-      for (var gateway : all.members().entrySet()) {
-        if (gateway.getValue() instanceof JsonObject boards) {
-          boards
-              .members()
-              .forEach(
-                  (name, value) -> {
-                    if (value instanceof JsonNumber(long number)) {
-                      seen.of(gateway.getKey()).put(name, number);
-                    }
-                  });
+      try {
+        var all = new JsonObject(Files.readString(file));
+        for (var gateway : all.fieldNames()) {
+          var boards = all.getJsonObject(gateway);
+          boards.fieldNames().forEach(name -> seen.of(gateway).put(name, boards.getLong(name)));
         }
+      } catch (DecodeException | ClassCastException damaged) {
+        throw new IOException(file + " is damaged.", damaged);
       }
     }
     return seen;
@@ -85,13 +76,14 @@ final class Seen {
 
   /** Brings it to the disk. */
   void save() throws IOException {
-    var all = JsonObject.builder();
-    for (Map.Entry<String, NavigableMap<String, Long>> gateway : gateways.entrySet()) {
-      var boards = JsonObject.builder();
-      gateway.getValue().forEach((name, number) -> boards.put(name, number));
-      all.put(gateway.getKey(), boards.build());
-    }
-    Files.write(Copies.prepared(file), CanonicalJson.bytes(all.build()));
+    var all = new JsonObject();
+    gateways.forEach(
+        (gateway, boards) -> {
+          var numbers = new JsonObject();
+          boards.forEach(numbers::put);
+          all.put(gateway, numbers);
+        });
+    Files.writeString(Copies.prepared(file), all.encode());
     Copies.replace(file);
   }
 }

@@ -1,7 +1,10 @@
 package io.madang.gateway.election;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.madang.gateway.Client;
 import io.madang.gateway.Town;
+import io.madang.gateway.database.TestPostgres;
 import io.madang.voting.Credential;
 import io.madang.voting.CredentialList;
 import io.madang.voting.ElectionId;
@@ -19,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** An election in preparation, with all who have a part in it, each with secrets of its own. */
 final class Preparation {
@@ -174,5 +178,18 @@ final class Preparation {
       case Reading.Accepted<T>(var value) -> value;
       case Reading.Refused<T>(var refusal) -> throw new AssertionError(refusal.toString());
     };
+  }
+
+  /** Waits until something holds. */
+  static void eventually(BooleanSupplier condition) {
+    try {
+      TestPostgres.eventually(
+          () -> {
+            assertThat(condition.getAsBoolean()).isTrue();
+            return true;
+          });
+    } catch (Exception failed) {
+      throw new AssertionError(failed);
+    }
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.madang.gateway.Client;
 import io.madang.gateway.Town;
-import io.madang.gateway.database.TestPostgres;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,20 +63,12 @@ class SignInTest {
   static String code(String voter, String contact) {
     int before = messages(contact).size();
     ask(voter).expect(202);
-    eventually(() -> messages(contact).size() > before);
+    Preparation.eventually(() -> messages(contact).size() > before);
     return messages(contact).stream()
         .filter(message -> message.getString("kind").equals("code"))
         .findFirst()
         .orElseThrow()
         .getString("code");
-  }
-
-  private static void eventually(java.util.concurrent.Callable<Boolean> condition) {
-    try {
-      TestPostgres.eventually(condition);
-    } catch (Exception failed) {
-      throw new AssertionError(failed);
-    }
   }
 
   @Test
@@ -234,5 +225,84 @@ class SignInTest {
     }
     assertThat(statuses).containsOnly(401);
     signIn("student11", code).expect(401, "sign-in-refused");
+  }
+
+  private static final String ORIGIN = "http://localhost";
+
+  private static Client signedIn(String voter) {
+    var code = code(voter, voter + "@campus.example");
+    return town.holder(signIn(voter, code).expect(201).json().getString("token"));
+  }
+
+  private static Client.Answer add(Client voter, SoftAuthenticator device) {
+    var options = voter.post(path("/passkeys/options"), new JsonObject()).expect(200).json();
+    assertThat(options.getJsonObject("authenticatorSelection").getString("userVerification"))
+        .isEqualTo("required");
+    return voter.post(path("/passkeys"), device.register(options));
+  }
+
+  private static JsonObject passkeyOptions(String path) {
+    return town.anyone().post(path, new JsonObject().put("voter", "anybody")).expect(200).json();
+  }
+
+  private static Client.Answer enter(String voter, JsonObject credential) {
+    return town.anyone()
+        .post(
+            path("/sign-in/passkey"),
+            new JsonObject().put("voter", voter).put("credential", credential));
+  }
+
+  @Test
+  void lets_a_voter_in_by_a_passkey_that_was_added_before() {
+    var device = new SoftAuthenticator(ORIGIN, true);
+    add(signedIn("student12"), device).expect(204);
+    town.restart();
+    var session =
+        enter("Student12", device.signIn(passkeyOptions(path("/sign-in/passkey/options"))))
+            .expect(201)
+            .json();
+    var me = town.holder(session.getString("token")).get(path("/me")).expect(200).json();
+    assertThat(me.getString("voter")).isEqualTo("student12");
+  }
+
+  @Test
+  void adds_no_passkey_of_another_page_or_of_a_device_that_did_not_ask_its_user() {
+    var voter = signedIn("student13");
+    add(voter, new SoftAuthenticator("https://evil.example", true)).expect(422, "passkey-refused");
+    add(voter, new SoftAuthenticator(ORIGIN, false)).expect(422, "passkey-refused");
+    var options = voter.post(path("/passkeys/options"), new JsonObject()).expect(200).json();
+    var device = new SoftAuthenticator(ORIGIN, true);
+    voter.post(path("/passkeys"), device.register(options)).expect(204);
+    // A challenge is answered once, and one for signing in is none for adding.
+    var again = new SoftAuthenticator(ORIGIN, true);
+    voter.post(path("/passkeys"), again.register(options)).expect(422, "passkey-refused");
+    var challenge = passkeyOptions(path("/sign-in/passkey/options")).getString("challenge");
+    voter
+        .post(path("/passkeys"), again.register(options.copy().put("challenge", challenge)))
+        .expect(422, "passkey-refused");
+    voter
+        .post(path("/passkeys"), new JsonObject().put("id", "x").put("response", new JsonObject()))
+        .expect(422, "passkey-refused");
+  }
+
+  @Test
+  void believes_a_passkey_only_as_its_owner_and_only_once() {
+    var device = new SoftAuthenticator(ORIGIN, true);
+    add(signedIn("student14"), device).expect(204);
+    var here = path("/sign-in/passkey/options");
+    enter("student15", device.signIn(passkeyOptions(here))).expect(401, "sign-in-refused");
+    var answer = device.signIn(passkeyOptions(here));
+    enter("student14", answer).expect(201);
+    enter("student14", answer).expect(401, "sign-in-refused");
+    // A copy of the device knows fewer signatures.
+    device.setCounter(0);
+    enter("student14", device.signIn(passkeyOptions(here))).expect(401, "sign-in-refused");
+    device.setCounter(100);
+    var elsewhere = passkeyOptions("/v1/elections/" + "1".repeat(14) + "/sign-in/passkey/options");
+    enter("student14", device.signIn(elsewhere)).expect(401, "sign-in-refused");
+    var unknown = new SoftAuthenticator(ORIGIN, true);
+    enter("student14", unknown.signIn(passkeyOptions(here))).expect(401, "sign-in-refused");
+    enter("student14", new JsonObject()).expect(401, "sign-in-refused");
+    enter("student14", device.signIn(passkeyOptions(here))).expect(201);
   }
 }

@@ -76,8 +76,7 @@ public final class Board {
       byte[] electionRecord, byte[] trusteesRecord, byte[] credentialsRecord, Checks checks) {
     return Reading.of(
         () -> {
-          var board =
-              read(electionRecord, trusteesRecord, credentialsRecord, checks.groups());
+          var board = read(electionRecord, trusteesRecord, credentialsRecord, checks.groups());
           var members =
               IntStream.range(0, board.credentials.size())
                   .<Supplier<Optional<Refusal>>>mapToObj(
