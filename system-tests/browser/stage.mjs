@@ -25,8 +25,8 @@ class Stage {
 export const stage = new Stage();
 
 /** One story: told with people of its own, none of whose pages may break or speak to anybody but the gateway. */
-export function story(name, tell) {
-  it(name, { timeout: PATIENCE_MILLIS }, async () => {
+export function story(name, tell, patienceMillis = PATIENCE_MILLIS) {
+  it(name, { timeout: patienceMillis }, async () => {
     const cast = new Cast(stage.browser, stage.demo, join(stage.target, 'failed'));
     try {
       await tell(cast);

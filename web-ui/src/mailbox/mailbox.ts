@@ -18,14 +18,20 @@ export interface Mailbox {
   readonly messages: readonly Message[];
 }
 
-/** Messages by their owner, the owner with the newest message first. */
+/** Messages by their owner, in the order of the addresses; in each the newest first. */
 export function mailboxes(messages: readonly Message[]): Mailbox[] {
   const byOwner = new Map<string, Message[]>();
   for (const message of [...messages].sort((a, b) => (a.at < b.at ? 1 : -1))) {
     const own = byOwner.get(message.to) ?? [];
     byOwner.set(message.to, [...own, message]);
   }
-  return [...byOwner].map(([owner, own]) => ({ owner, messages: own }));
+  return [...byOwner].map(([owner, own]) => ({ owner, messages: own })).sort((a, b) => a.owner.localeCompare(b.owner));
+}
+
+/** Whether the letter's text says nothing more than what the page shows large. */
+export function repeatsSecret({ text, code, credential }: Message): boolean {
+  const plain = text.replace(/\s/g, '');
+  return [code, credential].some((secret) => secret !== undefined && plain.includes(secret.replace(/\s/g, '')));
 }
 
 /** Where a message leads: straight to the vote, with the credential where it is one. */

@@ -10,6 +10,7 @@ export default {
   'kind.credential': 'Credential',
   'kind.code': 'Sign-in code',
   'kind.notice': 'Notice',
+  'letter': 'Show the whole letter',
   'copy.code': 'Copy the code',
   'copied': 'Copied',
   'vote': 'Vote with this credential',

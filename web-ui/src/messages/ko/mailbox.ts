@@ -10,6 +10,7 @@ export default {
   'kind.credential': '자격 코드',
   'kind.code': '로그인 코드',
   'kind.notice': '알림',
+  'letter': '받은 글 그대로 보기',
   'copy.code': '코드 복사',
   'copied': '복사했어요',
   'vote': '이 자격 코드로 투표하기',
