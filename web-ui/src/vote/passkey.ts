@@ -20,8 +20,9 @@ interface DescriptorJson {
   readonly transports?: readonly string[];
 }
 
+/** Browsers make passkeys for names, never for the numbers of an address. */
 export function passkeysWork(): boolean {
-  return typeof PublicKeyCredential === 'function' && window.isSecureContext;
+  return typeof PublicKeyCredential === 'function' && window.isSecureContext && !/^[\d.]+$|:/.test(location.hostname);
 }
 
 const STORED = 'madang.passkeys';
