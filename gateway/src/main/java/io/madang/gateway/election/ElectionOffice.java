@@ -91,6 +91,7 @@ public final class ElectionOffice implements Operations.Feature {
             new VoterRoutes(
                 sql,
                 roll,
+                drafts,
                 new SignIn(sql, secret, roll, surroundings.clock()),
                 sessions,
                 turnout,

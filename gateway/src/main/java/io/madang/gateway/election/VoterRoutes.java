@@ -27,6 +27,7 @@ final class VoterRoutes implements Operations.Feature {
 
   private final Sql sql;
   private final Roll roll;
+  private final Drafts drafts;
   private final SignIn signIn;
   private final VoterSessions sessions;
   private final Turnout turnout;
@@ -36,6 +37,7 @@ final class VoterRoutes implements Operations.Feature {
   VoterRoutes(
       Sql sql,
       Roll roll,
+      Drafts drafts,
       SignIn signIn,
       VoterSessions sessions,
       Turnout turnout,
@@ -43,6 +45,7 @@ final class VoterRoutes implements Operations.Feature {
       Engine<Ledger> engine) {
     this.sql = sql;
     this.roll = roll;
+    this.drafts = drafts;
     this.signIn = signIn;
     this.sessions = sessions;
     this.turnout = turnout;
@@ -130,7 +133,26 @@ final class VoterRoutes implements Operations.Feature {
                                   view.put(
                                       "rewardAccount", Columns.account(row, "account").toString()));
                           return view;
-                        }));
+                        }))
+        .compose(view -> withReward(view, election));
+  }
+
+  private Future<JsonObject> withReward(JsonObject view, ElectionId election) {
+    return drafts
+        .get(election)
+        .map(
+            draft ->
+                Json.putIfPresent(
+                    view,
+                    "reward",
+                    draft
+                        .form()
+                        .reward()
+                        .map(
+                            reward ->
+                                new JsonObject()
+                                    .put("asset", reward.asset())
+                                    .put("amount", reward.amount()))));
   }
 
   private Future<Reply> update(Call call) {

@@ -16,6 +16,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /** Where the events of each election stand in the blocks: an index that follows from the blocks. */
@@ -132,14 +133,22 @@ final class BoardStore {
 
   /** The transaction that published an election's result, if it was read already. */
   Future<Optional<Hash>> resultOf(ElectionId election) {
+    return first(election, Purpose.RESULT, row -> Hash.of(row.getBuffer("transaction").getBytes()));
+  }
+
+  /** Where an election was closed before its time, if it was and that was read already. */
+  Future<Optional<Position>> closeOf(ElectionId election) {
+    return first(election, Purpose.CLOSE, BoardStore::position);
+  }
+
+  private <T> Future<Optional<T>> first(
+      ElectionId election, Purpose purpose, Function<Row, T> reading) {
     return sql.run(
-            COLUMNS + "WHERE election = $1 AND purpose = $2",
-            election.text(),
-            Purpose.RESULT.toString())
+            COLUMNS + "WHERE election = $1 AND purpose = $2", election.text(), purpose.toString())
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), /* parallel= */ false)
-                    .map(row -> Hash.of(row.getBuffer("transaction").getBytes()))
+                    .map(reading)
                     .findFirst());
   }
 

@@ -1,6 +1,7 @@
 package io.madang.gateway.voting;
 
 import io.madang.gateway.engine.Engine;
+import io.madang.gateway.engine.RecordedBlock;
 import io.madang.gateway.http.Json;
 import io.madang.gateway.http.Problem;
 import io.madang.gateway.http.ProblemType;
@@ -88,18 +89,38 @@ final class ElectionCatalogue {
 
   Future<JsonObject> view(ElectionStanding standing) {
     return facts(standing.id())
+        .map(facts -> view(facts, standing))
+        .compose(view -> withClosing(view, standing))
+        .compose(view -> withResultTransaction(view, standing));
+  }
+
+  private Future<JsonObject> withResultTransaction(JsonObject view, ElectionStanding standing) {
+    if (standing.result().isEmpty()) return Future.succeededFuture(view);
+    return store
+        .resultOf(standing.id())
+        .map(hash -> Json.putIfPresent(view, "resultTransaction", hash.map(Object::toString)));
+  }
+
+  private Future<JsonObject> withClosing(JsonObject view, ElectionStanding standing) {
+    if (!ElectionStage.hasClosed(standing)) return Future.succeededFuture(view);
+    return closedMillis(standing)
+        .map(millis -> Json.putIfPresent(view, "closedAt", millis.map(Json::time)));
+  }
+
+  /** When the voting really ended; empty while the store has not read the early end yet. */
+  private Future<Optional<Long>> closedMillis(ElectionStanding standing) {
+    long planned = standing.terms().orElseThrow().closesMillis();
+    return store
+        .closeOf(standing.id())
         .compose(
-            facts ->
-                standing.result().isEmpty()
-                    ? Future.succeededFuture(view(facts, standing))
-                    : store
-                        .resultOf(standing.id())
-                        .map(
-                            hash ->
-                                Json.putIfPresent(
-                                    view(facts, standing),
-                                    "resultTransaction",
-                                    hash.map(Object::toString))));
+            early ->
+                early.isPresent()
+                    ? engine
+                        .block(early.get().height())
+                        .map(block -> block.map(RecordedBlock::timeMillis))
+                    : Future.succeededFuture(
+                        Optional.of(planned)
+                            .filter(millis -> engine.standing().timeMillis() >= millis)));
   }
 
   private Future<JsonObject> facts(ElectionId id) {

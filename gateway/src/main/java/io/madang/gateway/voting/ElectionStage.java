@@ -20,6 +20,14 @@ final class ElectionStage {
     };
   }
 
+  /** Whether no more ballots are taken. */
+  static boolean hasClosed(ElectionStanding election) {
+    return switch (election.stage()) {
+      case CLOSED, DECRYPTING, FINISHED -> true;
+      case DRAFT, ANNOUNCED, OPEN, WITHDRAWN -> false;
+    };
+  }
+
   private static boolean hasTooFewBallots(ElectionStanding election) {
     return election.terms().filter(terms -> election.counted() < terms.leastBallots()).isPresent();
   }

@@ -143,7 +143,9 @@ class VotingDayTest {
 
   private void wantReward(Client voter, int number) {
     var account = rewarded(number).account().toString();
-    voter.put(path("/me"), new JsonObject().put("rewardAccount", account)).expect(200);
+    var told = voter.put(path("/me"), new JsonObject().put("rewardAccount", account));
+    assertThat(told.expect(200).json().getJsonObject("reward"))
+        .isEqualTo(new JsonObject().put("asset", "S-COIN").put("amount", 500));
   }
 
   private Client.Answer pay() {

@@ -7,6 +7,8 @@ import io.madang.chain.Member;
 import io.madang.chain.SigningKey;
 import io.madang.chain.Statement;
 import io.madang.chain.StatementId;
+import io.madang.chain.StatementReader;
+import io.madang.chain.StatementReading;
 import io.madang.chain.StatementSigner;
 import io.madang.chain.TrustedMembers;
 import io.madang.chain.json.JsonArray;
@@ -237,15 +239,13 @@ final class Town {
 
   byte[] settle(Settlement settlement) {
     var approval =
-        Statement.parse(
-            statement("school", "settle.approval", Operations.settleApproval(settlement)));
+        read(statement("school", "settle.approval", Operations.settleApproval(settlement)));
     return transaction("bank", "settle", Operations.settle(settlement, List.of(approval)));
   }
 
   byte[] voidPayout(JsonObject proof, PayoutId payout, String reason) {
     var approval =
-        Statement.parse(
-            statement("school", "void.approval", Operations.voidApproval(payout, reason)));
+        read(statement("school", "void.approval", Operations.voidApproval(payout, reason)));
     return transaction(
         "bank", "settlement.void", Operations.voidPayout(proof, reason, List.of(approval)));
   }
@@ -281,6 +281,10 @@ final class Town {
     return new StatementSigner(key(signer))
         .sign(new Statement.Payload(CHAIN, id, purpose, validUntil, operation))
         .text();
+  }
+
+  private static Statement read(String text) {
+    return ((StatementReading.Read) StatementReader.read(text)).statement();
   }
 
   private long now() {

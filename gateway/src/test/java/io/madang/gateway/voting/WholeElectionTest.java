@@ -94,6 +94,7 @@ class WholeElectionTest {
 
     var open = hall.election(id);
     assertThat(open.getString("stage")).isEqualTo("open");
+    assertThat(open.containsKey("closedAt")).isFalse();
     assertThat(open.getString("name")).isEqualTo("시험 선거");
     assertThat(open.getString("group")).isEqualTo("BELENIOS-2048");
     assertThat(open.getString("administrator")).isEqualTo("관리자");
@@ -130,6 +131,9 @@ class WholeElectionTest {
 
     var finished = hall.election(id);
     assertThat(finished.getString("stage")).isEqualTo("finished");
+    assertThat(finished.getInstant("closedAt"))
+        .as("it was closed before its time")
+        .isBetween(finished.getInstant("opensAt"), finished.getInstant("closesAt").minusSeconds(1));
     assertThat(finished.getJsonArray("result")).isEqualTo(JsonArray.of(JsonArray.of(1, 0, 4)));
     assertReceipt(finished.getString("resultTransaction"));
     byte[] archive = hall.bytes(Hall.path(id, "/archive"));
