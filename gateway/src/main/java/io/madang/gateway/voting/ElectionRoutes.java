@@ -72,7 +72,19 @@ final class ElectionRoutes implements Operations.Feature {
   }
 
   private Future<Reply> election(Call call) {
-    return catalogue.standing(id(call)).compose(catalogue::view).map(Reply::ok);
+    return catalogue
+        .standing(id(call))
+        .compose(
+            standing ->
+                ElectionStage.hasClosed(standing)
+                    ? upToDate().compose(_ -> catalogue.view(standing))
+                    : catalogue.view(standing))
+        .map(Reply::ok);
+  }
+
+  /** The index may be a moment behind the board. */
+  private Future<Void> upToDate() {
+    return reader.reached(engine.standing().height());
   }
 
   private Future<Reply> record(Call call) {
@@ -94,6 +106,7 @@ final class ElectionRoutes implements Operations.Feature {
     var before = call.optional("cursor").map(ElectionRoutes::position).orElse(NEWEST);
     return catalogue
         .standing(id)
+        .compose(_ -> upToDate())
         .compose(_ -> store.ballotsBefore(id, before, call.limit() + 1))
         .compose(found -> withStandings(id, found))
         .map(
@@ -144,9 +157,7 @@ final class ElectionRoutes implements Operations.Feature {
               if (standing == BallotStanding.ABSENT) {
                 return Problem.of(ProblemType.BALLOT_NOT_ON_BOARD).fail();
               }
-              // The index may be a moment behind the board.
-              return reader
-                  .reached(engine.standing().height())
+              return upToDate()
                   .compose(_ -> store.ballot(id, tracker))
                   .map(
                       found ->
