@@ -21,10 +21,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,8 @@ class AuditedSettlementTest {
   private static final long DAY = NOON.toEpochMilli() / Duration.ofDays(1).toMillis();
 
   @TempDir private Path folder = Path.of("");
-  private final MovableClock clock = new MovableClock();
+  private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
+  private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
   private final Vertx vertx = Vertx.vertx();
   private final Town town = new Town(vertx, TestPostgres.newDatabase(), clock);
   private final EmbeddedEngine<Ledger, LedgerCandidate> engine =
@@ -57,7 +59,7 @@ class AuditedSettlementTest {
     leaves.add(Settlement.leaf(left, 12_000));
     var proof = await(engine.paymentProof(paid)).orElseThrow();
     leaves.add(Settlement.leaf(submit(town.refund("shop", proof, 500)), -500));
-    clock.now = NOON.plus(Duration.ofHours(20));
+    now.set(NOON.plus(Duration.ofHours(20)));
   }
 
   @AfterEach
@@ -122,24 +124,5 @@ class AuditedSettlementTest {
     var answer = await(engine.submit(transaction));
     assertThat(answer).isInstanceOf(Answer.Final.class);
     return ((Answer.Final) answer).position();
-  }
-
-  private static final class MovableClock extends Clock {
-    private volatile Instant now = NOON;
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("only the instant is asked for");
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
   }
 }

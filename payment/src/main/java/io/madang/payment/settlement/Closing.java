@@ -12,10 +12,10 @@ import io.madang.payment.settlement.ClosingNews.PayoutsEnded;
 import java.time.LocalDate;
 
 /**
- * The close of one day, step by step: what was reached is stored after each step, and {@link #todo}
- * says what to do next. Whoever is killed between the two does the same step again and comes to the
- * same result, because every step but one may be done twice. The one is the delivery of the file:
- * that it is about to leave is stored first, and after that it is only asked for.
+ * The close of one day, step by step: what was reached is stored after each step, and {@link
+ * #nextAct} says what to do next. Whoever is killed between the two does the same step again and
+ * comes to the same result, because every step but one may be done twice. The one is the delivery
+ * of the file: that it is about to leave is stored first, and after that it is only asked for.
  *
  * @param computed stands for every figure of the run; {@link #NOTHING} before it was made
  * @param file the hash of the payout file; {@link #NOTHING} before it was made, or when nobody is
@@ -48,7 +48,7 @@ public record Closing(LocalDate day, Stage stage, Hash computed, Hash file) {
   }
 
   /** What to do next. */
-  public enum Todo {
+  public enum NextAct {
     WAIT_FOR_CUT_OFF,
     /** Run {@link SettlementRun} and store its days. */
     COMPUTE,
@@ -74,22 +74,22 @@ public record Closing(LocalDate day, Stage stage, Hash computed, Hash file) {
   }
 
   /** What to do after a start, knowing nothing but what was stored. */
-  public Todo todo() {
+  public NextAct nextAct() {
     return switch (stage) {
-      case OPEN -> Todo.WAIT_FOR_CUT_OFF;
-      case ENDED -> Todo.COMPUTE;
-      case COMPUTED -> Todo.WAIT_FOR_APPROVAL;
-      case APPROVED -> Todo.RECORD;
-      case RECORDED -> Todo.MAKE_FILE;
-      case FILED -> Todo.PREPARE_DELIVERY;
-      case LEAVING -> Todo.ASK_FOR_FILE;
-      case DELIVERED -> Todo.RECONCILE;
-      case CLOSED -> Todo.NOTHING;
+      case OPEN -> NextAct.WAIT_FOR_CUT_OFF;
+      case ENDED -> NextAct.COMPUTE;
+      case COMPUTED -> NextAct.WAIT_FOR_APPROVAL;
+      case APPROVED -> NextAct.RECORD;
+      case RECORDED -> NextAct.MAKE_FILE;
+      case FILED -> NextAct.PREPARE_DELIVERY;
+      case LEAVING -> NextAct.ASK_FOR_FILE;
+      case DELIVERED -> NextAct.RECONCILE;
+      case CLOSED -> NextAct.NOTHING;
     };
   }
 
   /** What to store, and what to do once it is stored. */
-  public record Step(Closing closing, Todo todo) {}
+  public record Step(Closing closing, NextAct nextAct) {}
 
   /**
    * What news lead to. News of a step that is behind change nothing.
@@ -125,7 +125,7 @@ public record Closing(LocalDate day, Stage stage, Hash computed, Hash file) {
       case Leaving _ -> {
         requireAt(Stage.FILED);
         // The only place that leads to a delivery, and it cannot be passed twice.
-        yield new Step(new Closing(day, Stage.LEAVING, computed, file), Todo.DELIVER);
+        yield new Step(new Closing(day, Stage.LEAVING, computed, file), NextAct.DELIVER);
       }
       case Delivered _ -> advance(Stage.LEAVING, Stage.DELIVERED);
       case PayoutsEnded _ -> advance(Stage.DELIVERED, Stage.CLOSED);
@@ -153,7 +153,7 @@ public record Closing(LocalDate day, Stage stage, Hash computed, Hash file) {
   }
 
   private static Step step(Closing closing) {
-    return new Step(closing, closing.todo());
+    return new Step(closing, closing.nextAct());
   }
 
   private void requireAt(Stage wanted) {

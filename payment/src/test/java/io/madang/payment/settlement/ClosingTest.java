@@ -74,7 +74,7 @@ class ClosingTest {
     /** Starts, and goes on until there is nothing that a program may do. */
     void work() {
       for (int i = 0; i < 20; i++) {
-        switch (stored.todo()) {
+        switch (stored.nextAct()) {
           case WAIT_FOR_CUT_OFF -> tell(new ClosingNews.CutOff());
           case COMPUTE -> tell(new Computed(run().digest()));
           case WAIT_FOR_APPROVAL -> tell(new Approved(run().digest()));
@@ -94,7 +94,7 @@ class ClosingTest {
             var step = stored.next(new Leaving());
             stored = step.closing();
             boundary();
-            assertThat(step.todo()).isEqualTo(Closing.Todo.DELIVER);
+            assertThat(step.nextAct()).isEqualTo(Closing.NextAct.DELIVER);
             deliveries.add(file);
             tell(new Delivered());
           }
@@ -204,7 +204,7 @@ class ClosingTest {
   void a_file_that_may_have_left_is_asked_for_and_not_sent() {
     var filed = new Closing(DAY, Stage.FILED, A, B);
     var leaving = filed.next(new Leaving()).closing();
-    assertThat(leaving.todo()).isEqualTo(Closing.Todo.ASK_FOR_FILE);
+    assertThat(leaving.nextAct()).isEqualTo(Closing.NextAct.ASK_FOR_FILE);
     assertThatThrownBy(() -> leaving.next(new Leaving())).isInstanceOf(IllegalStateException.class);
     assertThat(leaving.next(new Delivered()).closing().stage()).isEqualTo(Stage.DELIVERED);
   }
