@@ -6,6 +6,7 @@ import io.madang.gateway.client.GatewayClient;
 import io.madang.gateway.client.RefusedException;
 import io.madang.voting.Credential;
 import io.madang.voting.Election;
+import io.madang.voting.Tracker;
 import io.madang.voting.archive.ArchiveSource;
 import io.madang.voting.archive.ArchiveVerifier;
 import io.madang.voting.archive.Progress;
@@ -40,6 +41,9 @@ class BallotCrashStoryTest {
 
   @TempDir Path folder;
 
+  /** Voters who cast one ballot each while the first kill comes, by name. */
+  private static final List<String> LATE = List.of("voter03", "voter04", "voter05", "voter06");
+
   private final List<String> received = Collections.synchronizedList(new ArrayList<>());
 
   @Test
@@ -48,12 +52,19 @@ class BallotCrashStoryTest {
     var demo = DemoProcess.start(data);
     try {
       var election = awaitOpenElection(demo.address());
+      var late = new ArrayList<LateVoter>();
+      for (var voter : LATE) {
+        late.add(lateVoter(demo.address(), election, voter));
+      }
       for (int kill = 0; kill < KILLS; kill++) {
         var before = received.size();
         var enough = new CountDownLatch(BALLOTS_BEFORE_A_KILL);
         var threads = new ArrayList<Thread>();
         for (int voter = 1; voter <= VOTERS; voter++) {
           threads.add(vote(demo.address(), election, "voter%02d".formatted(voter), enough));
+        }
+        if (kill == 0) {
+          late.forEach(voter -> threads.add(voter.castsSoon(enough)));
         }
         assertThat(enough.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         demo.kill();
@@ -62,7 +73,10 @@ class BallotCrashStoryTest {
         }
         assertThat(received.size()).isGreaterThanOrEqualTo(before + BALLOTS_BEFORE_A_KILL);
         demo = DemoProcess.start(data);
-        assertBoard(new GatewayClient(demo.address()), election);
+        var board = assertBoard(new GatewayClient(demo.address()), election);
+        for (var voter : late) {
+          voter.assertMarked(new GatewayClient(demo.address()), board);
+        }
       }
     } finally {
       demo.close();
@@ -111,7 +125,52 @@ class BallotCrashStoryTest {
             });
   }
 
+  /** Signed in, with a ballot that was not cast yet. */
+  private record LateVoter(
+      GatewayClient session, String token, String election, byte[] ballot, int after) {
+    Thread castsSoon(CountDownLatch enough) {
+      return Thread.ofPlatform()
+          .start(
+              () -> {
+                try {
+                  // Spread over the last moments before the kill.
+                  while (enough.getCount() > after) {
+                    Thread.onSpinWait();
+                  }
+                  session.postBytes("/v1/elections/" + election + "/ballots", ballot);
+                } catch (UncheckedIOException | RefusedException gone) {
+                  // Killed before, within or after the cast.
+                }
+              });
+    }
+
+    /** Whoever has a ballot on the board is on the list of those who took part. */
+    void assertMarked(GatewayClient anyone, List<String> board) {
+      if (board.contains(Tracker.of(ballot).toString())) {
+        var me = anyone.with(token).get("/v1/elections/" + election + "/me");
+        assertThat(me.getBoolean("tookPart")).isTrue();
+      }
+    }
+  }
+
+  private static LateVoter lateVoter(URI address, String election, String voter) {
+    var anyone = new GatewayClient(address);
+    var token = token(anyone, election, voter);
+    var credential =
+        Credential.parse(newest(anyone, election, voter, "credential").getString("credential"))
+            .orElseThrow();
+    var record = anyone.bytes("/v1/elections/" + election + "/records/election");
+    byte[] ballot =
+        new BallotMaker(Election.read(record).orStop()).make(credential, CHOICE, RANDOMNESS);
+    return new LateVoter(
+        anyone.with(token), token, election, ballot, LATE.indexOf(voter) % LATE.size());
+  }
+
   private static GatewayClient signIn(GatewayClient anyone, String election, String voter) {
+    return anyone.with(token(anyone, election, voter));
+  }
+
+  private static String token(GatewayClient anyone, String election, String voter) {
     var path = "/v1/elections/" + election + "/sign-in";
     var known = new HashSet<String>();
     messages(anyone, election, voter, "code").forEach(one -> known.add(one.getString("id")));
@@ -122,7 +181,7 @@ class BallotCrashStoryTest {
         if (known.add(message.getString("id"))) {
           var code = message.getString("code");
           var session = anyone.post(path, new JsonObject().put("voter", voter).put("code", code));
-          return anyone.with(session.getString("token"));
+          return session.getString("token");
         }
       }
       LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
@@ -145,7 +204,7 @@ class BallotCrashStoryTest {
         .toList();
   }
 
-  private void assertBoard(GatewayClient anyone, String election) {
+  private List<String> assertBoard(GatewayClient anyone, String election) {
     var board = new ArrayList<String>();
     var page = "?limit=100";
     while (!page.isEmpty()) {
@@ -160,5 +219,6 @@ class BallotCrashStoryTest {
     assertThat(
             ArchiveVerifier.verify(ArchiveSource.of(archive), Checks.inOrder(), Progress.silent()))
         .isInstanceOf(Verdict.Valid.class);
+    return board;
   }
 }

@@ -9,6 +9,7 @@ public final class RefusedException extends RuntimeException {
 
   private final int status;
   private final String type;
+  private final String problem;
 
   RefusedException(String call, int status, JsonObject problem) {
     super(
@@ -20,6 +21,12 @@ public final class RefusedException extends RuntimeException {
                 problem.getString("detail", "")));
     this.status = status;
     this.type = problem.getString("type", "about:blank");
+    this.problem = problem.encode();
+  }
+
+  /** The whole problem, as the gateway told it. */
+  public JsonObject problem() {
+    return new JsonObject(problem);
   }
 
   /** The HTTP status. */

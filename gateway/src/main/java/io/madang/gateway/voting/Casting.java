@@ -72,7 +72,11 @@ final class Casting implements Operations.Feature {
             opened -> {
               if (opened) return Problem.of(ProblemType.BALLOT_WAS_OPENED).fail();
               return envelope(election, ballot)
-                  .map(transaction -> submit(election, voter, tracker, transaction))
+                  .map(
+                      transaction ->
+                          participation
+                              .begin(election, voter)
+                              .compose(attempt -> submit(attempt, tracker, transaction)))
                   .orElseGet(() -> VotingProblems.of(VotingRefusal.TOO_LONG).fail());
             });
   }
@@ -95,35 +99,41 @@ final class Casting implements Operations.Feature {
     }
   }
 
-  private Future<Reply> submit(
-      ElectionId election, String voter, Tracker tracker, byte[] transaction) {
+  private Future<Reply> submit(Participation.Attempt attempt, Tracker tracker, byte[] transaction) {
     return engine
         .submit(transaction)
-        .compose(
-            answer ->
-                switch (answer) {
-                  case Answer.Final done -> note(election, voter).map(_ -> reply(tracker, done));
-                  // It stands on the board for everybody to copy: who sends it again has not voted.
-                  case Answer.DoneBefore _ ->
-                      Future.succeededFuture(VotingProblems.of(VotingRefusal.REPEATED_BALLOT));
-                  case Answer.Refused(var refusal) ->
-                      Future.succeededFuture(VotingProblems.of(refusal));
-                  case Answer.Overloaded(var wait) ->
-                      Future.succeededFuture(Problem.of(ProblemType.OVERLOADED).retryAfter(wait));
-                  case Answer.Unavailable(var wait) ->
-                      Future.succeededFuture(Problem.of(ProblemType.UNAVAILABLE).retryAfter(wait));
-                });
+        .transform(
+            ended ->
+                // Where the answer is lost the ballot may stand: that counts for the voter.
+                noted(
+                        ended.succeeded() && !(ended.result() instanceof Answer.Final)
+                            ? attempt.takeBack()
+                            : attempt.stands())
+                    .compose(
+                        _ ->
+                            ended.succeeded()
+                                ? Future.succeededFuture(reply(tracker, ended.result()))
+                                : Future.failedFuture(ended.cause())));
   }
 
-  /** The ballot stands whatever becomes of the note; the voter must be told so. */
-  private Future<?> note(ElectionId election, String voter) {
-    return participation
-        .tookPart(election, voter)
-        .onFailure(
+  private static Reply reply(Tracker tracker, Answer answer) {
+    return switch (answer) {
+      case Answer.Final done -> reply(tracker, done);
+      // It stands on the board for everybody to copy: who sends it again has not voted.
+      case Answer.DoneBefore _ -> VotingProblems.of(VotingRefusal.REPEATED_BALLOT);
+      case Answer.Refused(var refusal) -> VotingProblems.of(refusal);
+      case Answer.Overloaded(var wait) -> Problem.of(ProblemType.OVERLOADED).retryAfter(wait);
+      case Answer.Unavailable(var wait) -> Problem.of(ProblemType.UNAVAILABLE).retryAfter(wait);
+    };
+  }
+
+  /** What became of the ballot does not change any more; the voter must be told so. */
+  private static Future<?> noted(Future<?> note) {
+    return note.onFailure(
             failure ->
                 LOG.atError()
                     .addKeyValue("failure", Failures.describe(failure))
-                    .log("that somebody took part could not be noted"))
+                    .log("that a cast has ended could not be noted"))
         .transform(_ -> Future.succeededFuture());
   }
 

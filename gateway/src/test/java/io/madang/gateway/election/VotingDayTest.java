@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class VotingDayTest {
   private static final int VOTERS = 4;
   private static final List<List<Integer>> CHOICE = List.of(List.of(0, 1, 0));
+  private static final String NOBODY_TOOK_PART =
+      "UPDATE ops.participation SET took_part = set_byte(took_part, 0, 0)";
 
   @TempDir private Path mail;
 
@@ -178,6 +181,75 @@ class VotingDayTest {
     election.setRoll(Preparation.voters(5)).expect(409, "election-signed");
     election.hand(election.credentials(4)).expect(409, "election-signed");
     assertThat(election.draft().getString("state")).isEqualTo("signed");
+  }
+
+  @Test
+  void a_refused_ballot_leaves_the_voter_as_before() {
+    var voter = signIn(0);
+    spoil(voter).expect(422);
+    assertThat(tookPart(voter)).isFalse();
+    cast(voter, 0).expect(200);
+    spoil(voter).expect(422);
+    assertThat(tookPart(voter)).isTrue();
+    Preparation.eventually(() -> messages(0, "notice").size() == 1);
+  }
+
+  @Test
+  void casts_of_one_voter_at_once_do_not_take_back_each_others_mark() throws Exception {
+    var voter = signIn(0);
+    for (int round = 0; round < 5; round++) {
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        var spoilt = threads.submit(() -> spoil(voter));
+        var cast = threads.submit(() -> cast(voter, 0));
+        var spoiltToo = threads.submit(() -> spoil(voter));
+        cast.get().expect(200);
+        spoilt.get().expect(422);
+        spoiltToo.get().expect(422);
+      }
+      assertThat(tookPart(voter)).isTrue();
+      Town.await(town.pool().query(NOBODY_TOOK_PART).execute());
+    }
+  }
+
+  @Test
+  void takes_no_ballot_whose_voter_cannot_be_marked_first() {
+    var voter = signIn(0);
+    var refusing =
+        """
+        CREATE FUNCTION ops.refuse() RETURNS trigger LANGUAGE plpgsql
+          AS $$ BEGIN RAISE 'no mark today'; END $$;
+        CREATE TRIGGER refuse BEFORE UPDATE ON ops.participation
+          FOR EACH ROW EXECUTE FUNCTION ops.refuse();
+        """;
+    Town.await(town.pool().query(refusing).execute());
+    assertThat(cast(voter, 0).response().statusCode()).isEqualTo(500);
+    assertThat(accepted()).isZero();
+    Town.await(town.pool().query("DROP TRIGGER refuse ON ops.participation").execute());
+    cast(voter, 0).expect(200);
+    assertThat(accepted()).isEqualTo(1);
+    assertThat(tookPart(voter)).isTrue();
+  }
+
+  private int accepted() {
+    return town.anyone()
+        .get(path(""))
+        .expect(200)
+        .json()
+        .getJsonObject("ballots")
+        .getInteger("accepted");
+  }
+
+  private boolean tookPart(Client voter) {
+    return voter.get(path("/me")).expect(200).json().getBoolean("tookPart");
+  }
+
+  /** Sends what is no ballot. */
+  private Client.Answer spoil(Client voter) {
+    return voter.send(
+        voter
+            .request(path("/ballots"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{}")));
   }
 
   @Test

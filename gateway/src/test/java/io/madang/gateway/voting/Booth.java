@@ -29,12 +29,24 @@ final class Booth {
         new Casting(
             town.votes(),
             new BoardStore(new Sql(town.pool())),
-            (election, voter) -> {
-              tookPart.add(voter);
-              return Future.succeededFuture();
-            },
+            (election, voter) -> Future.succeededFuture(attempt(voter)),
             Clock.systemUTC());
     casting.register(operations::put);
+  }
+
+  private Participation.Attempt attempt(String voter) {
+    return new Participation.Attempt() {
+      @Override
+      public Future<?> stands() {
+        tookPart.add(voter);
+        return Future.succeededFuture();
+      }
+
+      @Override
+      public Future<?> takeBack() {
+        return Future.succeededFuture();
+      }
+    };
   }
 
   /** Who was noted as having taken part, in order. */
