@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.madang.gateway.client.GatewayClient;
 import io.madang.gateway.client.RefusedException;
-import io.madang.voting.Credential;
 import io.madang.voting.Election;
 import io.madang.voting.Tracker;
 import io.madang.voting.archive.ArchiveSource;
@@ -22,11 +21,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +48,7 @@ class BallotCrashStoryTest {
     var data = folder.resolve("data");
     var demo = DemoProcess.start(data);
     try {
-      var election = awaitOpenElection(demo.address());
+      var election = DemoVoters.awaitOpenElection(demo.address());
       var late = new ArrayList<LateVoter>();
       for (var voter : LATE) {
         late.add(lateVoter(demo.address(), election, voter));
@@ -83,33 +80,14 @@ class BallotCrashStoryTest {
     }
   }
 
-  private static String awaitOpenElection(URI address) {
-    var anyone = new GatewayClient(address);
-    long giveUp = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < giveUp) {
-      for (var each : anyone.get("/v1/elections").getJsonArray("items")) {
-        var election = (JsonObject) each;
-        if (election.getString("stage").equals("open")
-            && election.getString("name").contains("Student council")) {
-          return election.getString("id");
-        }
-      }
-      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-    }
-    throw new AssertionError("the demo holds no open election");
-  }
-
   /** A voter who changes her mind until the gateway is gone. */
   private Thread vote(URI address, String election, String voter, CountDownLatch enough) {
     return Thread.ofPlatform()
         .start(
             () -> {
               var anyone = new GatewayClient(address);
-              var session = signIn(anyone, election, voter);
-              var credential =
-                  Credential.parse(
-                          newest(anyone, election, voter, "credential").getString("credential"))
-                      .orElseThrow();
+              var session = anyone.with(DemoVoters.token(anyone, election, voter));
+              var credential = DemoVoters.credential(anyone, election, voter);
               var record = anyone.bytes("/v1/elections/" + election + "/records/election");
               var maker = new BallotMaker(Election.read(record).orStop());
               try {
@@ -155,53 +133,13 @@ class BallotCrashStoryTest {
 
   private static LateVoter lateVoter(URI address, String election, String voter) {
     var anyone = new GatewayClient(address);
-    var token = token(anyone, election, voter);
-    var credential =
-        Credential.parse(newest(anyone, election, voter, "credential").getString("credential"))
-            .orElseThrow();
+    var token = DemoVoters.token(anyone, election, voter);
+    var credential = DemoVoters.credential(anyone, election, voter);
     var record = anyone.bytes("/v1/elections/" + election + "/records/election");
     byte[] ballot =
         new BallotMaker(Election.read(record).orStop()).make(credential, CHOICE, RANDOMNESS);
     return new LateVoter(
         anyone.with(token), token, election, ballot, LATE.indexOf(voter) % LATE.size());
-  }
-
-  private static GatewayClient signIn(GatewayClient anyone, String election, String voter) {
-    return anyone.with(token(anyone, election, voter));
-  }
-
-  private static String token(GatewayClient anyone, String election, String voter) {
-    var path = "/v1/elections/" + election + "/sign-in";
-    var known = new HashSet<String>();
-    messages(anyone, election, voter, "code").forEach(one -> known.add(one.getString("id")));
-    anyone.post(path + "/codes", new JsonObject().put("voter", voter));
-    long giveUp = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < giveUp) {
-      for (var message : messages(anyone, election, voter, "code")) {
-        if (known.add(message.getString("id"))) {
-          var code = message.getString("code");
-          var session = anyone.post(path, new JsonObject().put("voter", voter).put("code", code));
-          return session.getString("token");
-        }
-      }
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-    }
-    throw new AssertionError("no code came");
-  }
-
-  private static JsonObject newest(
-      GatewayClient anyone, String election, String voter, String kind) {
-    return messages(anyone, election, voter, kind).getFirst();
-  }
-
-  private static List<JsonObject> messages(
-      GatewayClient anyone, String election, String voter, String kind) {
-    return anyone.get("/v1/demo/mailbox").getJsonArray("items").stream()
-        .map(JsonObject.class::cast)
-        .filter(one -> one.getString("kind").equals(kind))
-        .filter(one -> one.getString("election").equals(election))
-        .filter(one -> one.getString("to").startsWith(voter + "@"))
-        .toList();
   }
 
   private List<String> assertBoard(GatewayClient anyone, String election) {

@@ -10,7 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +23,8 @@ import java.util.UUID;
  */
 public final class GatewayClient {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final int REFUSED = 300;
 
   private final HttpClient http;
   private final URI address;
@@ -58,6 +62,18 @@ public final class GatewayClient {
     return send("GET", path, BodyPublishers.noBody()).body();
   }
 
+  /** Reads bytes into a file, however many they are. */
+  public void download(String path, Path file) {
+    send(
+        "GET",
+        path,
+        BodyPublishers.noBody(),
+        answer ->
+            answer.statusCode() >= REFUSED
+                ? BodySubscribers.ofByteArray()
+                : BodySubscribers.mapping(BodySubscribers.ofFile(file), _ -> new byte[0]));
+  }
+
   /**
    * Asks for something to be done. The call carries an idempotency key of its own, so that it is
    * done once.
@@ -83,6 +99,14 @@ public final class GatewayClient {
 
   private HttpResponse<byte[]> send(
       String method, String path, HttpRequest.BodyPublisher publisher) {
+    return send(method, path, publisher, BodyHandlers.ofByteArray());
+  }
+
+  private HttpResponse<byte[]> send(
+      String method,
+      String path,
+      HttpRequest.BodyPublisher publisher,
+      HttpResponse.BodyHandler<byte[]> handler) {
     var request =
         HttpRequest.newBuilder(address.resolve(path))
             .timeout(PATIENCE)
@@ -91,8 +115,8 @@ public final class GatewayClient {
             .method(method, publisher);
     token.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
     try {
-      var response = http.send(request.build(), BodyHandlers.ofByteArray());
-      if (response.statusCode() >= 300) {
+      var response = http.send(request.build(), handler);
+      if (response.statusCode() >= REFUSED) {
         throw new RefusedException(method + " " + path, response.statusCode(), problem(response));
       }
       return response;

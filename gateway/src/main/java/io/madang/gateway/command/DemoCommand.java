@@ -1,16 +1,11 @@
 package io.madang.gateway.command;
 
-import io.madang.chain.SigningKey;
 import io.madang.gateway.GatewayConfiguration;
 import io.madang.gateway.GatewayConfiguration.DisplayName;
 import io.madang.gateway.bank.SampleBank;
-import io.madang.gateway.demo.SampleElections;
 import io.madang.gateway.demo.SampleTown;
-import io.madang.gateway.demo.Smoke;
-import io.madang.gateway.election.MailFolder;
 import io.madang.gateway.http.RateLimit;
 import io.madang.gateway.secret.MasterSecret;
-import io.madang.gateway.setup.AdministratorKeyFile;
 import io.madang.gateway.setup.DataFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -104,49 +99,35 @@ final class DemoCommand implements Callable<Integer> {
               origin,
               folder.administratorFile().toAbsolutePath().normalize())
           .open();
-      var administrator = AdministratorKeyFile.read(folder.administratorFile());
-      var mail =
-          new MailFolder(
-              process.vertx(),
-              mailbox(folder.path()),
-              "registrar@campus.example",
-              GatewayProcess.clock());
-      if (smoke) {
-        return runSmoke(address, administrator, mail);
+      try (var people = people(address, folder)) {
+        if (smoke) {
+          return runSmoke(address, people);
+        }
+        greet(address, folder);
+        people.holdElections();
+        return process.awaitEnd();
       }
-      greet(address, folder);
-      holdElections(address, administrator, mail);
-      return process.awaitEnd();
     } finally {
       if (smoke && !keep) {
-        delete(folder.path());
+        deleteAll(folder.path());
       }
     }
   }
 
-  /** Beside everything else: encrypting for a dozen voters takes some seconds. */
-  private void holdElections(URI address, SigningKey administrator, MailFolder mail) {
-    var text = spec.commandLine().getOut();
-    Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                SampleElections.hold(address, administrator, mail);
-                text.println("  The elections are there: one is open, one has a result.");
-              } catch (RuntimeException failed) {
-                text.println("  The sample elections could not be held: " + failed.getMessage());
-              }
-              text.flush();
-            });
+  private DemoPeople people(URI address, DataFolder folder) {
+    return new DemoPeople(
+        address,
+        folder.administratorFile().toAbsolutePath().normalize(),
+        beside(folder.path(), "people"),
+        mailbox(folder.path()),
+        spec.commandLine().getOut());
   }
 
-  private int runSmoke(URI address, SigningKey administrator, MailFolder mail) {
+  private int runSmoke(URI address, DemoPeople people) throws IOException, InterruptedException {
     var text = spec.commandLine().getOut();
     text.println("Driving a payment and an election through " + address);
-    try {
-      new Smoke(address, text, out, administrator, mail).run();
-    } catch (RuntimeException failed) {
-      text.println("FAILED  " + failed.getMessage());
+    text.flush();
+    if (people.runSmoke(out) != 0) {
       return 1;
     }
     text.println("All of it works.");
@@ -207,8 +188,7 @@ final class DemoCommand implements Callable<Integer> {
       if (!DataFolder.open(path).isSample()) {
         throw new IOException(path + " holds real data; the demo does not touch it");
       }
-      delete(path);
-      if (Files.exists(mailbox(path))) delete(mailbox(path));
+      deleteAll(path);
     }
     return DataFolder.isSetUp(path)
         ? DataFolder.open(path)
@@ -234,7 +214,17 @@ final class DemoCommand implements Callable<Integer> {
 
   /** The sample voters' mailbox, which is not the gateway's: beside its folder, not inside. */
   static Path mailbox(Path data) {
-    return data.toAbsolutePath().resolveSibling(data.getFileName() + "-mailbox");
+    return beside(data, "mailbox");
+  }
+
+  private static Path beside(Path data, String name) {
+    return data.toAbsolutePath().resolveSibling(data.getFileName() + "-" + name);
+  }
+
+  private static void deleteAll(Path data) throws IOException {
+    for (var folder : List.of(data, mailbox(data), beside(data, "people"))) {
+      if (Files.exists(folder)) delete(folder);
+    }
   }
 
   private static int freePort() throws IOException {

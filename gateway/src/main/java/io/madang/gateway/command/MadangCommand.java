@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       RegistrarCommand.class,
       TrusteeCommand.class,
       ElectionCommand.class,
-      MonitorCommand.class
+      MonitorCommand.class,
+      SamplePeopleCommand.class
     })
 public final class MadangCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

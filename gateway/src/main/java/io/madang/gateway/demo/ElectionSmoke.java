@@ -6,7 +6,6 @@ import io.madang.chain.ReceiptVerification;
 import io.madang.chain.TrustedMembers;
 import io.madang.gateway.client.AdministratorClient;
 import io.madang.gateway.client.GatewayClient;
-import io.madang.gateway.election.MailFolder;
 import io.madang.voting.archive.ArchiveSource;
 import io.madang.voting.archive.ArchiveVerifier;
 import io.madang.voting.archive.Progress;
@@ -17,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -28,7 +28,7 @@ final class ElectionSmoke {
 
   private final GatewayClient anyone;
   private final AdministratorClient office;
-  private final MailFolder mailbox;
+  private final RolePrograms programs;
   private final Consumer<String> done;
   private final BiConsumer<String, byte[]> keep;
 
@@ -41,12 +41,12 @@ final class ElectionSmoke {
   ElectionSmoke(
       GatewayClient anyone,
       AdministratorClient office,
-      MailFolder mailbox,
+      RolePrograms programs,
       Consumer<String> done,
       BiConsumer<String, byte[]> keep) {
     this.anyone = anyone;
     this.office = office;
-    this.mailbox = mailbox;
+    this.programs = programs;
     this.done = done;
     this.keep = keep;
   }
@@ -60,7 +60,8 @@ final class ElectionSmoke {
             SampleElections.draft("연습 선거", "A rehearsal", 3),
             voters,
             Instant.now().plus(Duration.ofHours(1)),
-            mailbox);
+            programs,
+            Set.of(2, 3));
     done.accept(
         "an election opened: 3 trustees, of whom 2 suffice, held their ceremony; credentials are in the mailbox");
 
@@ -80,8 +81,7 @@ final class ElectionSmoke {
     done.accept("the board shows every tracker; a receipt proves the last ballot offline");
 
     held.closeAndTally();
-    held.decrypt(2);
-    held.decrypt(3);
+    held.awaitDecryption();
     held.publishResult();
     var expected = JsonArray.of(JsonArray.of(1, 0, 2, 0), JsonArray.of(0, 0, 2));
     Smoke.expect(

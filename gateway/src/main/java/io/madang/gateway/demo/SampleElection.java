@@ -3,7 +3,7 @@ package io.madang.gateway.demo;
 import io.madang.chain.Hash;
 import io.madang.gateway.client.AdministratorClient;
 import io.madang.gateway.client.GatewayClient;
-import io.madang.gateway.election.MailFolder;
+import io.madang.gateway.client.RefusedException;
 import io.madang.voting.Credential;
 import io.madang.voting.Election;
 import io.madang.voting.ElectionId;
@@ -12,7 +12,6 @@ import io.madang.voting.chain.Purpose;
 import io.madang.voting.chain.RecordKind;
 import io.madang.voting.chain.VotingOperation;
 import io.madang.voting.chain.VotingOperations;
-import io.madang.voting.group.Group;
 import io.madang.voting.group.Randomness;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -21,27 +20,28 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * An election with all its people, for the demo: each keeps its own secrets and goes through the
- * public API as everybody does.
+ * An election for the demo, with its administrator and its voters, who go through the public API as
+ * everybody does. Its registrar and trustees are programs of their own.
  */
 final class SampleElection {
   private static final Randomness RANDOMNESS = new SecureRandom()::nextBytes;
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration UNTIL_OPENING = Duration.ofMillis(300);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration UNTIL_OPENING = Duration.ofMillis(500);
 
   private final GatewayClient anyone;
   private final AdministratorClient office;
   private final ElectionId id;
-  private final List<SampleTrustee> trustees;
-  private final Map<String, Credential> credentials;
+  private final Map<Integer, Process> trustees;
+  private final Map<String, Credential> credentials = new TreeMap<>();
   private final Map<String, GatewayClient> sessions = new TreeMap<>();
   private final BallotMaker maker;
 
@@ -49,13 +49,11 @@ final class SampleElection {
       GatewayClient anyone,
       AdministratorClient office,
       Election election,
-      List<SampleTrustee> trustees,
-      Map<String, Credential> credentials) {
+      Map<Integer, Process> trustees) {
     this.anyone = anyone;
     this.office = office;
     this.id = election.id();
     this.trustees = trustees;
-    this.credentials = credentials;
     this.maker = new BallotMaker(election);
   }
 
@@ -73,7 +71,8 @@ final class SampleElection {
    *
    * @param draft what the administrator writes, but for the times
    * @param closes when the voting ends
-   * @param mailbox where voters find their credentials
+   * @param programs are started for the registrar and the trustees
+   * @param decrypting the numbers of the trustees that will decrypt the tally
    */
   static SampleElection open(
       GatewayClient anyone,
@@ -81,26 +80,27 @@ final class SampleElection {
       JsonObject draft,
       List<String> voters,
       Instant closes,
-      MailFolder mailbox) {
+      RolePrograms programs,
+      Set<Integer> decrypting) {
     var written =
         draft.copy().put("opensAt", Instant.now().toString()).put("closesAt", closes.toString());
     var made = office.gateway().post("/v1/election-drafts", written);
     var id = new ElectionId(made.getString("id"));
     var path = "/v1/election-drafts/" + id;
     office.gateway().put(path + "/roll", roll(voters));
-    var group = Group.named(draft.getString("group")).orElseThrow();
     var links = made.getJsonObject("links");
-    var trustees =
-        links.getJsonArray("trustees").stream()
-            .map(link -> new SampleTrustee(anyone, (String) link, id, group))
-            .toList();
-    holdCeremony(trustees);
-    var credentials =
-        new SampleRegistrar(anyone, links.getString("registrar"), id, group).work(mailbox);
-    var records = office.gateway().get(path + "/assembled");
+    var tokens = links.getJsonArray("trustees");
+    var trustees = new TreeMap<Integer, Process>();
+    for (int number = 1; number <= tokens.size(); number++) {
+      var token = tokens.getString(number - 1);
+      trustees.put(
+          number, programs.trustee(id, number, token, decrypting.contains(number)));
+    }
+    RolePrograms.await(programs.registrar(id, links.getString("registrar")));
+    var records = awaitAssembled(office, path, trustees.values());
     announce(office, id, records, closes, draft.getInteger("leastBallots"));
     var election = Election.read(utf8(records.getString("election"))).orStop();
-    var held = new SampleElection(anyone, office, election, trustees, credentials);
+    var held = new SampleElection(anyone, office, election, trustees);
     held.awaitStage("open");
     return held;
   }
@@ -113,13 +113,24 @@ final class SampleElection {
     return new JsonObject().put("voters", list);
   }
 
-  private static void holdCeremony(List<SampleTrustee> trustees) {
-    boolean worked = true;
-    while (worked) {
-      worked = false;
-      for (var trustee : trustees) {
-        worked |= trustee.work();
+  /** The ceremony goes on until the gateway has every trustee's part. */
+  private static JsonObject awaitAssembled(
+      AdministratorClient office, String path, Collection<Process> trustees) {
+    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return office.gateway().get(path + "/assembled");
+      } catch (RefusedException notYet) {
+        for (var trustee : trustees) {
+          if (!trustee.isAlive() && trustee.exitValue() != 0) {
+            RolePrograms.await(trustee);
+          }
+        }
+        if (System.nanoTime() > giveUp) {
+          throw notYet;
+        }
       }
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
     }
   }
 
@@ -135,15 +146,25 @@ final class SampleElection {
       hashes.add(Hash.sha256(record));
       VotingOperations.parts(id, kind, record).forEach(part -> office.send(Purpose.PART, part));
     }
-    var terms =
-        new VotingOperation.Terms(
-            Instant.now().plus(UNTIL_OPENING).toEpochMilli(),
-            closes.toEpochMilli(),
-            leastBallots,
-            hashes.get(0),
-            hashes.get(1),
-            hashes.get(2));
-    office.send(Purpose.SETUP, VotingOperations.setUp(id, terms));
+    // On a machine that is busy a moment from now may be over before the block is cut.
+    for (var ahead = UNTIL_OPENING; ; ahead = ahead.multipliedBy(4)) {
+      try {
+        var terms =
+            new VotingOperation.Terms(
+                Instant.now().plus(ahead).toEpochMilli(),
+                closes.toEpochMilli(),
+                leastBallots,
+                hashes.get(0),
+                hashes.get(1),
+                hashes.get(2));
+        office.send(Purpose.SETUP, VotingOperations.setUp(id, terms));
+        return;
+      } catch (RefusedException late) {
+        if (!late.type().endsWith("times-out-of-range") || ahead.compareTo(PATIENCE) > 0) {
+          throw late;
+        }
+      }
+    }
   }
 
   private static byte[] utf8(String text) {
@@ -162,7 +183,8 @@ final class SampleElection {
    */
   JsonObject cast(String voter, List<List<Integer>> choices) {
     var session = sessions.computeIfAbsent(voter, name -> SampleVoter.signIn(anyone, id, name));
-    var credential = Objects.requireNonNull(credentials.get(voter));
+    var credential =
+        credentials.computeIfAbsent(voter, name -> SampleVoter.credential(anyone, id, name));
     byte[] ballot = maker.make(credential, choices, RANDOMNESS);
     return session.postBytes(path("/ballots"), ballot);
   }
@@ -202,9 +224,9 @@ final class SampleElection {
             ballots.getLong("weightCounted")));
   }
 
-  /** One trustee decrypts; they are numbered from 1. */
-  void decrypt(int trustee) {
-    trustees.get(trustee - 1).decrypt(archive());
+  /** Waits until every trustee that is to decrypt has done so. */
+  void awaitDecryption() {
+    trustees.values().forEach(RolePrograms::await);
   }
 
   void publishResult() {

@@ -3,13 +3,13 @@ package io.madang.gateway.demo;
 import io.madang.chain.SigningKey;
 import io.madang.gateway.client.AdministratorClient;
 import io.madang.gateway.client.GatewayClient;
-import io.madang.gateway.election.MailFolder;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** The demo's elections: one that has a result, and one in which visitors vote. */
 public final class SampleElections {
@@ -36,12 +36,12 @@ public final class SampleElections {
 
   private final GatewayClient anyone;
   private final AdministratorClient office;
-  private final MailFolder mailbox;
+  private final RolePrograms programs;
 
-  private SampleElections(GatewayClient anyone, AdministratorClient office, MailFolder mailbox) {
+  private SampleElections(GatewayClient anyone, AdministratorClient office, RolePrograms programs) {
     this.anyone = anyone;
     this.office = office;
-    this.mailbox = mailbox;
+    this.programs = programs;
   }
 
   private static List<List<Integer>> votes(int chosen, int tree, int bench, int fountain) {
@@ -59,12 +59,12 @@ public final class SampleElections {
    *
    * @param address where the gateway is reached
    * @param administrator sets up elections
-   * @param mailbox where the sample voters find their credentials and codes
+   * @param programs are started for registrar and trustees
    */
-  public static void hold(URI address, SigningKey administrator, MailFolder mailbox) {
+  public static void hold(URI address, SigningKey administrator, RolePrograms programs) {
     var anyone = new GatewayClient(address);
     var office = AdministratorClient.signIn(anyone, administrator);
-    new SampleElections(anyone, office, mailbox).hold();
+    new SampleElections(anyone, office, programs).hold();
   }
 
   private void hold() {
@@ -84,7 +84,8 @@ public final class SampleElections {
             draft("2026 총학생회장 선거", "Student council president 2026", 10),
             SampleElection.voters(VOTERS),
             Instant.now().plus(OPEN),
-            mailbox);
+            programs,
+            Set.of());
     var early = SampleElection.voters(VOTERS).subList(VOTERS - EARLY, VOTERS);
     for (int i = 0; i < EARLY; i++) {
       held.cast(early.get(i), VOTES.get(i));
@@ -99,7 +100,8 @@ public final class SampleElections {
             draft("마당 지킴이 선거", "Keeper of the courtyard", 10),
             SampleElection.voters(VOTERS),
             Instant.now().plus(OPEN),
-            mailbox);
+            programs,
+            Set.of(1, 3));
     var voters = SampleElection.voters(VOTES.size());
     for (int i = 0; i < VOTES.size(); i++) {
       held.cast(voters.get(i), VOTES.get(i));
@@ -107,8 +109,7 @@ public final class SampleElections {
     // Somebody changes her mind.
     held.cast(voters.getFirst(), VOTES.get(1));
     held.closeAndTally();
-    held.decrypt(1);
-    held.decrypt(3);
+    held.awaitDecryption();
     held.publishResult();
   }
 

@@ -1,6 +1,7 @@
 package io.madang.gateway.demo;
 
 import io.madang.gateway.client.GatewayClient;
+import io.madang.voting.Credential;
 import io.madang.voting.ElectionId;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -38,6 +39,17 @@ final class SampleVoter {
       LockSupport.parkNanos(LOOK_AGAIN.toNanos());
     }
     throw new IllegalStateException("no code came for " + voter);
+  }
+
+  /** The credential that the registrar's letter brought. */
+  static Credential credential(GatewayClient anyone, ElectionId election, String voter) {
+    return messages(anyone)
+        .filter(message -> message.getString("kind").equals("credential"))
+        .filter(message -> message.getString("election").equals(election.text()))
+        .filter(message -> message.getString("to").equals(contact(voter)))
+        .findFirst()
+        .flatMap(message -> Credential.parse(message.getString("credential")))
+        .orElseThrow(() -> new IllegalStateException("no letter came for " + voter));
   }
 
   private static String path(ElectionId election, String rest) {

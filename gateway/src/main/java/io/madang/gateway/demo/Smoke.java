@@ -13,7 +13,6 @@ import io.madang.chain.TrustedMembers;
 import io.madang.gateway.client.AdministratorClient;
 import io.madang.gateway.client.GatewayClient;
 import io.madang.gateway.client.WalletClient;
-import io.madang.gateway.election.MailFolder;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -38,7 +37,7 @@ public final class Smoke {
   private final PrintWriter out;
   private final Optional<Path> keep;
   private final SigningKey administrator;
-  private final MailFolder mailbox;
+  private final RolePrograms programs;
   private int step;
 
   /**
@@ -48,19 +47,19 @@ public final class Smoke {
    * @param out where the steps are printed
    * @param keep the folder for what the run makes, when it is to be kept
    * @param administrator sets up an election
-   * @param mailbox where the sample voters find their credentials and codes
+   * @param programs are started for registrar and trustees
    */
   public Smoke(
       URI address,
       PrintWriter out,
       Optional<Path> keep,
       SigningKey administrator,
-      MailFolder mailbox) {
+      RolePrograms programs) {
     this.anyone = new GatewayClient(address);
     this.out = out;
     this.keep = keep;
     this.administrator = administrator;
-    this.mailbox = mailbox;
+    this.programs = programs;
   }
 
   /**
@@ -71,7 +70,7 @@ public final class Smoke {
   public void run() {
     purchase();
     var office = AdministratorClient.signIn(anyone, administrator);
-    new ElectionSmoke(anyone, office, mailbox, this::done, this::keep).run();
+    new ElectionSmoke(anyone, office, programs, this::done, this::keep).run();
   }
 
   private void purchase() {

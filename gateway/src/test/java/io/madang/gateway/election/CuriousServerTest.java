@@ -8,8 +8,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.madang.chain.Hash;
 import io.madang.gateway.Client;
+import io.madang.gateway.GatewayConfiguration;
 import io.madang.gateway.Town;
+import io.madang.gateway.bank.NoBank;
 import io.madang.gateway.database.TestPostgres;
+import io.madang.gateway.secret.MasterSecret;
 import io.madang.voting.Credential;
 import io.madang.voting.CredentialList;
 import io.madang.voting.Election;
@@ -28,6 +31,7 @@ import io.madang.voting.tally.PartialDecryption;
 import io.madang.voting.trustee.TrusteeKey;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -36,23 +40,38 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /**
  * V-threats, seen from a server that keeps everything it can: after a whole election its database,
  * the database's files and its log hold no private credential, no trustee's share, no voter's name
- * or address, and nothing that stands between a voter and a ballot.
+ * or address, no choice, and nothing that stands between a voter and a ballot. What it answers is of
+ * one length, whatever was chosen.
  */
 class CuriousServerTest {
   private static final int VOTERS = 3;
+
+  /** So many answers, any number of which may be chosen, that no choice is there by chance. */
+  private static final int ANSWERS = 16;
+
+  /** One voter chooses nothing, one everything but the last, one a pattern of her own. */
+  private static final List<List<Integer>> CHOICES =
+      List.of(
+          choice("0000000000000000"), choice("1111111111111110"), choice("1011001110001011"));
+
   private static final int TRUSTEES = 2;
 
   @TempDir private Path mail;
@@ -63,9 +82,38 @@ class CuriousServerTest {
   private final List<String> codes = new ArrayList<>();
   private final List<Tracker> trackers = new ArrayList<>();
   private final List<String> log = new CopyOnWriteArrayList<>();
+  private final List<String> answers = new ArrayList<>();
+  private final List<String> ballots = new ArrayList<>();
 
-  @Test
-  void finds_nothing_that_it_should_not_know() throws Exception {
+  private static List<Integer> choice(String bits) {
+    return bits.chars().mapToObj(bit -> bit - '0').toList();
+  }
+
+  /** As the demo sets a gateway up, and as {@code ./madang serve} does with a mail folder. */
+  private enum Setting {
+    DEMO {
+      @Override
+      GatewayConfiguration of(GatewayConfiguration demo) {
+        return demo;
+      }
+    },
+    SERVE {
+      @Override
+      GatewayConfiguration of(GatewayConfiguration demo) {
+        return GatewayConfiguration.of(
+            new MasterSecret(Town.key("a serving gateway's secret").sign(new byte[1])),
+            Town.key("town hall"),
+            new NoBank(),
+            Clock.systemUTC());
+      }
+    };
+
+    abstract GatewayConfiguration of(GatewayConfiguration demo);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Setting.class)
+  void finds_nothing_that_it_should_not_know(Setting setting) throws Exception {
     var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     var kept =
         new AppenderBase<ILoggingEvent>() {
@@ -79,8 +127,10 @@ class CuriousServerTest {
     root.addAppender(kept);
     ((Logger) LoggerFactory.getLogger("io.madang")).setLevel(Level.TRACE);
     try (var town =
-        Town.start(configuration -> configuration.withRates(Town.NO_RATES).withMailFolder(mail))) {
+        Town.start(
+            demo -> setting.of(demo).withRates(Town.NO_RATES).withMailFolder(mail))) {
       holdElection(town);
+      assertAnswersOfOneLength();
       search(town);
     } finally {
       root.detachAppender(kept);
@@ -89,7 +139,10 @@ class CuriousServerTest {
   }
 
   private void holdElection(Town town) throws Exception {
-    var body = Preparation.body().put("trustees", new JsonObject().put("count", TRUSTEES));
+    var body =
+        Preparation.body()
+            .put("trustees", new JsonObject().put("count", TRUSTEES))
+            .put("questions", new JsonArray().add(question()));
     var election = Preparation.begin(town, body);
     var roll = new JsonArray();
     for (int i = 0; i < VOTERS; i++) {
@@ -123,7 +176,7 @@ class CuriousServerTest {
         sign(town, "election.part", part);
       }
     }
-    long opens = System.currentTimeMillis() + 300;
+    long opens = System.currentTimeMillis() + 1_000;
     var terms =
         new VotingOperation.Terms(
             opens, opens + 3_600_000, 1, hashes.get(0), hashes.get(1), hashes.get(2));
@@ -205,8 +258,7 @@ class CuriousServerTest {
     try (var http =
         HttpClient.newBuilder().localAddress(InetAddress.getByName(address(number))).build()) {
       post(http, town.anyone(), path + "/sign-in/codes", json("voter", voter(number)), 202);
-      eventually(() -> code(town, number).isPresent());
-      codes.add(code(town, number).orElseThrow());
+      codes.add(TestPostgres.eventually(() -> code(number).orElseThrow()));
       var session =
           post(
               http,
@@ -216,13 +268,41 @@ class CuriousServerTest {
               201);
       tokens.add(new JsonObject(session).getString("token"));
       var signedIn = town.holder(tokens.getLast());
-      var choices = List.of(number == 0 ? List.of(1, 0, 0) : List.of(0, 1, 0));
+      var choices = List.of(CHOICES.get(number));
       byte[] opened = maker.make(credentials.get(number), choices, Preparation.RANDOM);
       post(http, signedIn, path + "/opened", json("tracker", Tracker.of(opened).toString()), 204);
       byte[] ballot = maker.make(credentials.get(number), choices, Preparation.RANDOM);
-      post(http, signedIn, path + "/ballots", new String(ballot, StandardCharsets.UTF_8), 200);
+      ballots.add(new String(ballot, StandardCharsets.UTF_8));
+      answers.add(post(http, signedIn, path + "/ballots", ballots.getLast(), 200));
       trackers.add(Tracker.of(ballot));
     }
+  }
+
+  private static JsonObject question() {
+    var texts = new JsonArray();
+    for (int i = 0; i < ANSWERS; i++) {
+      texts.add("Answer " + (char) ('A' + i));
+    }
+    return new JsonObject()
+        .put("question", "?")
+        .put("answers", texts)
+        .put("min", 0)
+        .put("max", ANSWERS);
+  }
+
+  /** But for where the ballot stands, which is longer for later ones. */
+  private void assertAnswersOfOneLength() {
+    assertThat(
+            answers.stream()
+                .map(JsonObject::new)
+                .map(answer -> answer.put("position", ""))
+                .map(answer -> answer.encode().length())
+                .distinct())
+        .hasSize(1);
+    // Ballots differ in the lengths of random numbers, and in nothing else.
+    assertThat(
+            ballots.stream().map(ballot -> ballot.replaceAll("[0-9A-Za-z+/]+", "x")).distinct())
+        .hasSize(1);
   }
 
   private static String json(String name, String value) {
@@ -242,8 +322,9 @@ class CuriousServerTest {
     return response.body();
   }
 
-  private static java.util.Optional<String> code(Town town, int number) {
-    return town.anyone().get("/v1/demo/mailbox").expect(200).json().getJsonArray("items").stream()
+  private Optional<String> code(int number) throws IOException {
+    var messages = new EmlFolder(mail, "", Clock.systemUTC()).messages();
+    return messages.getJsonArray("items").stream()
         .map(JsonObject.class::cast)
         .filter(message -> message.getString("to").equals(voter(number) + "@curious.example"))
         .filter(message -> message.getString("kind").equals("code"))
@@ -264,7 +345,15 @@ class CuriousServerTest {
         assertThat(everything).doesNotContain(form);
       }
     }
+    var choices = choiceForms();
+    for (var form : choices) {
+      assertThat(everything).doesNotContain(form);
+    }
+    assertThat(String.join("\n", log) + dump)
+        .as("the same search finds what was made public")
+        .contains(sum());
     searchFiles(town, secrets);
+    searchFiles(town, choices);
     for (var line : log) {
       for (var tracker : trackers) {
         assertThat(line).doesNotContain(tracker.hex(), tracker.toString());
@@ -283,6 +372,59 @@ class CuriousServerTest {
     shares.forEach(share -> secrets.add(share.decimal()));
     secrets.addAll(tokens);
     return secrets;
+  }
+
+  /** How a choice would look that was written down, in whatever way programs write such things. */
+  private static List<String> choiceForms() {
+    var forms = new ArrayList<String>();
+    for (var choice : CHOICES) {
+      var plain = join(choice, "");
+      var bytes = new byte[ANSWERS];
+      for (int i = 0; i < ANSWERS; i++) {
+        bytes[i] = choice.get(i).byteValue();
+      }
+      for (var text :
+          List.of(
+              join(choice, ","),
+              join(choice, ", "),
+              join(choice, ";"),
+              join(choice, " "),
+              join(choice, ",").replace("1", "true").replace("0", "false"),
+              join(choice, ", ").replace("1", "true").replace("0", "false"))) {
+        forms.addAll(forms(text));
+      }
+      if (choice.contains(1)) {
+        // All zeros stand in many numbers.
+        forms.add(plain);
+        forms.add(HexFormat.of().formatHex(bytes));
+        forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
+        forms.addAll(forms(chosen(choice, ",")));
+        forms.addAll(forms(chosen(choice, ", ")));
+      }
+    }
+    return forms;
+  }
+
+  private static String join(List<Integer> choice, String separator) {
+    return choice.stream().map(String::valueOf).collect(Collectors.joining(separator));
+  }
+
+  /** The numbers of the answers that were chosen. */
+  private static String chosen(List<Integer> choice, String separator) {
+    return IntStream.range(0, ANSWERS)
+        .filter(answer -> choice.get(answer) == 1)
+        .mapToObj(String::valueOf)
+        .collect(Collectors.joining(separator));
+  }
+
+  /** The result, which is everybody's to see; hexadecimal, as records are stored. */
+  private static String sum() {
+    var sums = new ArrayList<Integer>();
+    for (int answer = 0; answer < ANSWERS; answer++) {
+      int at = answer;
+      sums.add(CHOICES.stream().mapToInt(choice -> choice.get(at)).sum());
+    }
+    return HexFormat.of().formatHex(join(sums, ",").getBytes(StandardCharsets.UTF_8));
   }
 
   private static List<String> forms(String secret) {

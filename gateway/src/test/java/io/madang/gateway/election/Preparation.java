@@ -87,6 +87,16 @@ final class Preparation {
     return "/v1/election-drafts/" + id + rest;
   }
 
+  /** What the administrator hands to the registrar: the page's address with the token. */
+  String registrarLink() {
+    return town.url("/registrar#") + id + "." + links.getString("registrar");
+  }
+
+  /** The same for a trustee. */
+  String trusteeLink(int index) {
+    return town.url("/trustee#") + id + "." + links.getJsonArray("trustees").getString(index - 1);
+  }
+
   Client registrar() {
     return town.holder(links.getString("registrar"));
   }

@@ -83,7 +83,7 @@ class VotingDayTest {
         sign("election.part", part);
       }
     }
-    long opens = System.currentTimeMillis() + 300;
+    long opens = System.currentTimeMillis() + 1_000;
     sign(
         "election.setup",
         VotingOperations.setUp(

@@ -31,7 +31,7 @@ record Register(ElectionId election, Group group, String title, List<Voter.Entit
   private static final String HEADER = "voter,weight,credential";
   private static final int MAX_NAME = 64;
   static final int MAX_TITLE = 500;
-  private static final int MAX_BYTES = 512 << 20;
+  static final int MAX_BYTES = 512 << 20;
 
   Register {
     voters = List.copyOf(voters);

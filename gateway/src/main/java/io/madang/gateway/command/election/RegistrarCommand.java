@@ -81,6 +81,33 @@ public final class RegistrarCommand {
     return 0;
   }
 
+  /** Credentials for the roll of an election that a gateway prepares. */
+  @Command(
+      description = {
+        "Make credentials for the voters of an election that a gateway prepares, hand it the public",
+        "ones, and write a letter to each voter. Started again on its folder, it hands over the same."
+      },
+      mixinStandardHelpOptions = true)
+  int attend(
+      @Mixin RoleLink.Given link,
+      @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder.")
+          Path folder,
+      @Mixin Letters.Options letters)
+      throws IOException {
+    var given = link.read();
+    var out = spec.commandLine().getOut();
+    var desk = new RegistrarDesk(given, folder);
+    var register = desk.work(new Patience(spec.commandLine().getErr()));
+    out.printf(
+        "Made credentials for %,d voters in %s and handed over the public ones.%n",
+        register.voters().size(), folder);
+    int written = letters.write(register);
+    if (written > 0) {
+      out.printf("Wrote %,d letters.%n", written);
+    }
+    return 0;
+  }
+
   /** Gives a voter who lost a credential another one. */
   @Command(
       description = "Before the opening: replace the credential of a voter who lost it.",

@@ -1,16 +1,12 @@
 package io.madang.gateway.command.election;
 
-import io.madang.voting.board.Phase;
-import io.madang.voting.group.Group;
 import io.madang.voting.group.Scalar;
-import io.madang.voting.tally.PartialDecryption;
 import io.madang.voting.trustee.ThresholdTrustee;
 import io.madang.voting.trustee.TrusteeKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,13 +20,14 @@ import picocli.CommandLine.Spec;
     description = {
       "Hold a part of the key to the result. Run it on the trustee's own machine.",
       "A single trustee: key, later decrypt. A member of a group of which some number suffices:",
-      "certificate, polynomial, key, later decrypt; between the steps all exchange their files."
+      "certificate, polynomial, key, later decrypt; between the steps all exchange their files.",
+    "With a gateway that carries the messages: attend does all of it."
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 public final class TrusteeCommand {
-  private static final String PRIVATE = "trustee-private.json";
-  private static final String MEMBER_PRIVATE = "member-private.json";
+  private static final String PRIVATE = TrusteeDesk.PRIVATE;
+  private static final String MEMBER_PRIVATE = TrusteeDesk.MEMBER_PRIVATE;
   private static final String PUBLIC = "trustee-public.json";
   private static final String CERTIFICATE = "certificate.json";
   private static final String ANSWER = "member-public.json";
@@ -206,39 +203,44 @@ public final class TrusteeCommand {
       @Mixin Output output)
       throws IOException {
     output.requireFree(file);
-    var secret = TrusteeSecret.read(key);
-    try (var open = ArchiveFile.read(archive)) {
-      var board = VerifiedArchive.of(open, spec.commandLine().getErr()).board();
-      if (board.phase() != Phase.DECRYPTING) {
-        throw new IOException(
-            board.phase() == Phase.FINISHED
-                ? "The result stands already; nothing is left to decrypt."
-                : "There is no tally to decrypt yet; it follows the close of voting.");
-      }
-      Group group = board.election().group();
-      if (!group.name().equals(secret.group().name())) {
-        throw new IOException(key + " is a key of another group than the election's.");
-      }
-      var publicKey = group.secretGeneratorPowers().secretPower(secret.key());
-      var owner =
-          IntStream.rangeClosed(1, board.trustees().count())
-              .filter(
-                  number ->
-                      board
-                          .trustees()
-                          .verificationKey(number)
-                          .filter(publicKey::equals)
-                          .isPresent())
-              .findFirst()
-              .orElseThrow(
-                  () -> new IOException(key + " is the key of no trustee of this election."));
-      output.write(
-          file,
-          PartialDecryption.make(
-              board.election(), board.tally(), secret.key(), Secrets.RANDOMNESS));
-      spec.commandLine()
-          .getOut()
-          .printf("Decrypted as trustee %d. Send %s to whoever keeps the archive.%n", owner, file);
+    var part =
+        Decryption.make(archive, TrusteeSecret.read(key), spec.commandLine().getErr());
+    output.write(file, part.record());
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "Decrypted as trustee %d. Send %s to whoever keeps the archive.%n", part.owner(), file);
+    return 0;
+  }
+
+  /** All of it with a gateway, which carries the messages. */
+  @Command(
+      description = {
+        "Take part in an election that a gateway prepares: make and keep the keys here, and do each",
+        "step of the ceremony as soon as it is due. Started again on its folder, it goes on."
+      },
+      mixinStandardHelpOptions = true)
+  int attend(
+      @Mixin RoleLink.Given link,
+      @Mixin SecretKeeping keeping,
+      @Option(
+              names = "--decrypt",
+              description = {
+                "Stay until the tally is published, verify the whole archive, and send this trustee's",
+                "part of the decryption. With the key in the folder, the link needs no token."
+              })
+          boolean decrypt)
+      throws IOException {
+    var given = link.read();
+    var out = spec.commandLine().getOut();
+    var err = spec.commandLine().getErr();
+    var desk = new TrusteeDesk(given, keeping, out, err);
+    var patience = new Patience(err);
+    if (given.token().isPresent() || !desk.hasKey()) {
+      desk.attend(patience);
+    }
+    if (decrypt) {
+      desk.decrypt(patience);
     }
     return 0;
   }
