@@ -2,7 +2,10 @@ package io.madang.gateway.monitor;
 
 import io.madang.chain.Base64Url;
 import io.madang.chain.Hash;
+import io.madang.chain.TrustedMembers;
+import io.madang.chain.json.JsonNumber;
 import io.madang.chain.json.JsonObject;
+import io.madang.chain.json.JsonText;
 import io.madang.gateway.monitor.Alarm.Kind;
 import io.madang.gateway.monitor.BoardGateway.AttachedSummary;
 import io.madang.voting.ElectionId;
@@ -27,12 +30,14 @@ final class AttachedFollower {
   private static final String CLOSED = "closed";
   private static final String FINISHED = "finished";
 
+  private final TrustedMembers trusted;
   private final Path folder;
 
   /** What was found right, so that a board that stands still costs nothing. */
   private final Map<ElectionId, AttachedSummary> right = new HashMap<>();
 
-  AttachedFollower(Path folder) {
+  AttachedFollower(TrustedMembers trusted, Path folder) {
+    this.trusted = trusted;
     this.folder = folder;
   }
 
@@ -71,6 +76,7 @@ final class AttachedFollower {
       addFrom(gateway, board, theirs);
       throw difference(gateway, board, ours, theirs);
     }
+    compareWithReceipt(gateway, board, grown);
     write(copy, grown);
     right.put(board.id(), board);
     return board.hashes();
@@ -85,6 +91,53 @@ final class AttachedFollower {
       }
       more.stream().limit(board.hashes() - to.size()).forEach(to::add);
     }
+  }
+
+  /** The members have signed the head that the newest hashes led to. */
+  private void compareWithReceipt(BoardGateway gateway, AttachedSummary board, List<Hash> hashes)
+      throws GatewayTrouble, AlarmException {
+    var bytes =
+        hashes.isEmpty()
+            ? Optional.<byte[]>empty()
+            : gateway.attachedReceipt(board.id(), hashes.getLast());
+    if (bytes.isEmpty()) {
+      return;
+    }
+    String fault =
+        switch (SignedResult.of(bytes.get(), trusted)) {
+          case SignedResult.Signed(var result) -> fault(board, hashes, result);
+          case SignedResult.Unsigned(var unsigned) -> unsigned;
+        };
+    if (!fault.isEmpty()) {
+      throw new AlarmException(
+          Kind.UNSIGNED,
+          gateway,
+          board.id().text(),
+          "The receipt of its newest hash does not prove its board: " + fault,
+          JsonObject.builder()
+              .put("receipt", Base64Url.encode(bytes.get()))
+              .put("shown", JsonObject.builder().put("hashes", hashes.size()).build())
+              .build());
+    }
+  }
+
+  /** What is wrong with a signed result for these hashes, or nothing. */
+  private static String fault(AttachedSummary board, List<Hash> hashes, JsonObject result) {
+    if (!(result.members().get("election") instanceof JsonText(var election))
+        || !(result.members().get("hashes") instanceof JsonNumber(long count))
+        || !(result.members().get("head") instanceof JsonText(var head))
+        || !election.equals(board.id().text())
+        || count < 1) {
+      return "It is of something else.";
+    }
+    // Of a board that grew meanwhile more is signed than was read.
+    if (count > hashes.size()) {
+      return "";
+    }
+    var ours = openHead(board, hashes.subList(0, (int) count)).hash();
+    return Base64Url.encode(ours.bytes()).equals(head)
+        ? ""
+        : "The members signed another head after %d hashes.".formatted(count);
   }
 
   private static AlarmException difference(
@@ -106,7 +159,7 @@ final class AttachedFollower {
     return alarm(difference.kind(), gateway, board, difference.sentence(), ours);
   }
 
-  private static boolean isHeadOf(AttachedSummary board, List<Hash> hashes) {
+  private static AttachedHead openHead(AttachedSummary board, List<Hash> hashes) {
     var head =
         AttachedHead.of(
             board.id(),
@@ -115,6 +168,11 @@ final class AttachedFollower {
     for (var hash : hashes) {
       head = head.after(hash);
     }
+    return head;
+  }
+
+  private static boolean isHeadOf(AttachedSummary board, List<Hash> hashes) {
+    var head = openHead(board, hashes);
     if (board.stage().equals(CLOSED) || board.stage().equals(FINISHED)) {
       head = head.closed();
     }

@@ -36,6 +36,9 @@ interface BoardGateway {
   /** The next hashes of an attached election from a position on; empty at the end. */
   List<Hash> attachedBallots(ElectionId election, long from) throws GatewayTrouble;
 
+  /** The receipt of the posting that brought this hash; empty while it is not proven yet. */
+  Optional<byte[]> attachedReceipt(ElectionId election, Hash ballot) throws GatewayTrouble;
+
   /**
    * An election as a gateway describes it.
    *

@@ -1,11 +1,7 @@
 package io.madang.gateway.monitor;
 
 import io.madang.chain.Base64Url;
-import io.madang.chain.Receipt;
-import io.madang.chain.ReceiptReading;
-import io.madang.chain.ReceiptVerification;
 import io.madang.chain.TrustedMembers;
-import io.madang.chain.json.CanonicalJson;
 import io.madang.chain.json.JsonNumber;
 import io.madang.chain.json.JsonObject;
 import io.madang.chain.json.JsonText;
@@ -201,23 +197,16 @@ final class ElectionFollower {
 
   private JsonObject signedResult(BoardGateway gateway, BoardSummary board, byte[] receipt)
       throws AlarmException {
-    String fault;
-    if (!(Receipt.read(receipt) instanceof ReceiptReading.Read(var read))) {
-      fault = "It is none.";
-    } else if (!(read.verify(trusted) instanceof ReceiptVerification.Valid(var details))) {
-      fault = "It is not signed as it must be.";
-    } else if (CanonicalJson.read(details.result().data())
-        instanceof CanonicalJson.Result.Read(JsonObject result)) {
-      return result;
-    } else {
-      fault = "Its result is no object.";
-    }
-    throw alarm(
-        Kind.UNSIGNED,
-        gateway,
-        board,
-        "The receipt of its newest ballot proves nothing: " + fault,
-        JsonObject.builder().put("receipt", Base64Url.encode(receipt)).build());
+    return switch (SignedResult.of(receipt, trusted)) {
+      case SignedResult.Signed(var result) -> result;
+      case SignedResult.Unsigned(var fault) ->
+          throw alarm(
+              Kind.UNSIGNED,
+              gateway,
+              board,
+              "The receipt of its newest ballot proves nothing: " + fault,
+              JsonObject.builder().put("receipt", Base64Url.encode(receipt)).build());
+    };
   }
 
   /** Checks every proof and count of a finished election, once. */

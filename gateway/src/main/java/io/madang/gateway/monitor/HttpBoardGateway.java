@@ -113,10 +113,14 @@ final class HttpBoardGateway implements BoardGateway {
         items(
             json("/v1/elections/" + board.id() + "/ballots?limit=1"),
             item -> item.getString("transaction"));
-    if (newest.isEmpty() || !newest.getFirst().matches("[0-9A-Fa-f]{64}")) {
+    return newest.isEmpty() ? Optional.empty() : receipt(newest.getFirst());
+  }
+
+  private Optional<byte[]> receipt(String transaction) throws GatewayTrouble {
+    if (!transaction.matches("[0-9A-Fa-f]{64}")) {
       return Optional.empty();
     }
-    var response = send("/v1/votes/receipts/" + newest.getFirst());
+    var response = send("/v1/votes/receipts/" + transaction);
     // Not proven yet: the block that signs its outcome is still to come.
     return response.statusCode() == 200
         ? Optional.of(body(response, Receipt.MAX_BYTES))
@@ -152,6 +156,17 @@ final class HttpBoardGateway implements BoardGateway {
     return items(
         json("/v1/attached/" + election + "/ballots?from=" + from + "&limit=" + HASHES_PAGE),
         item -> hash(item.getString("hash")));
+  }
+
+  @Override
+  public Optional<byte[]> attachedReceipt(ElectionId election, Hash ballot) throws GatewayTrouble {
+    var standing =
+        json("/v1/attached/" + election + "/ballots/" + Base64Url.encode(ballot.bytes()));
+    try {
+      return receipt(standing.getString("transaction", ""));
+    } catch (ClassCastException notInForm) {
+      throw new GatewayTrouble("It answers in another form than its contract says.", notInForm);
+    }
   }
 
   private static Hash hash(String text) {

@@ -45,7 +45,7 @@ final class Monitor implements AutoCloseable {
     seen = Seen.open(folder.resolve("seen.json"));
     headFollower = new HeadFollower(trusted, heads);
     elections = new ElectionFollower(trusted, checks, copies);
-    attached = new AttachedFollower(hashes);
+    attached = new AttachedFollower(trusted, hashes);
   }
 
   /**

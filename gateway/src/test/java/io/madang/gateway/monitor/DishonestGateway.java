@@ -107,6 +107,12 @@ final class DishonestGateway implements AutoCloseable {
     if (path.equals("/v1/attached")) {
       return items(attached.keySet().stream().map(this::attached).toList());
     }
+    if (path.startsWith("/v1/attached/") && parts.length == 6) {
+      return new JsonObject()
+          .put("transaction", newestTransaction)
+          .encode()
+          .getBytes(StandardCharsets.UTF_8);
+    }
     if (path.startsWith("/v1/attached/")) {
       var hashes = attached.getOrDefault(parts[3], List.of());
       int from = (int) Math.min(number(uri, "from"), hashes.size());

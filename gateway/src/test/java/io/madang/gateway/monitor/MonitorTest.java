@@ -9,7 +9,9 @@ import io.madang.chain.Hash;
 import io.madang.chain.json.JsonObject;
 import io.madang.chain.json.JsonText;
 import io.madang.gateway.monitor.Alarm.Kind;
+import io.madang.voting.ElectionId;
 import io.madang.voting.board.Checks;
+import io.madang.voting.chain.AttachedHead;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -320,6 +322,33 @@ class MonitorTest {
     gateway.attached.put(ATTACHED, List.of(hash(1)));
     gateway.claimedAttachedHead = Base64Url.encode(hash(9).bytes());
     assertThat(onlyAlarm(look()).kind()).isEqualTo(Kind.FORKED);
+  }
+
+  @Test
+  void an_attached_board_leads_to_the_head_that_the_members_signed() throws IOException {
+    gateway.attached.put(ATTACHED, List.of(hash(1), hash(2)));
+    var head = AttachedHead.of(new ElectionId(ATTACHED), gateway.terms).after(hash(1));
+    sign(2, head.after(hash(2)));
+    assertQuiet(look());
+    gateway.attached.put(ATTACHED, List.of(hash(1), hash(2), hash(3)));
+    sign(3, head.after(hash(2)).after(hash(9)));
+    var alarm = onlyAlarm(look());
+    assertThat(alarm.kind()).isEqualTo(Kind.UNSIGNED);
+    assertThat(alarm.sentence()).contains("signed another head after 3 hashes");
+  }
+
+  /** The members sign that the attached board has this head. */
+  private void sign(long hashes, AttachedHead head) {
+    gateway.newestTransaction =
+        chain.transaction(
+            JsonObject.builder()
+                .put("election", ATTACHED)
+                .put("hashes", hashes)
+                .put("head", Base64Url.encode(head.hash().bytes()))
+                .build());
+    long height = chain.height();
+    chain.grow(1);
+    gateway.receipts.put(gateway.newestTransaction, chain.receipt(height));
   }
 
   // Trouble, crashes
