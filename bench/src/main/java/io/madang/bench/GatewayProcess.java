@@ -73,6 +73,7 @@ final class GatewayProcess implements AutoCloseable {
       builder.environment().put("MADANG_OPERATOR_DOMAIN", "kr.example.bench");
       builder.environment().put("MADANG_MANAGEMENT_PORT", Integer.toString(freePort()));
       builder.environment().put("MADANG_DATA", data.toString());
+      builder.environment().put("MADANG_MAIL_FOLDER", data.resolve("mail").toString());
       builder.environment().put("MADANG_PORT", Integer.toString(port));
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
       var process = builder.start();
