@@ -1,5 +1,6 @@
 package io.madang.bench;
 
+import io.madang.chain.Bytes;
 import io.madang.chain.ChainApplication.Admission;
 import io.madang.chain.ChainApplication.BlockRequest;
 import io.madang.chain.ChainApplication.Outcome;
@@ -159,9 +160,11 @@ final class LargeElection {
             terms.opensMillis(),
             election.records().get(0),
             election.records().get(1),
-            election.records().get(2));
+            List.of(Bytes.of(election.records().get(2))));
     archive.add(begun.archive());
-    out.write(begun.bytes());
+    for (var piece : begun.pieces()) {
+      out.write(piece.toByteArray());
+    }
     say("the election is open");
   }
 

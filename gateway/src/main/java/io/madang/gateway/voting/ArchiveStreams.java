@@ -1,5 +1,6 @@
 package io.madang.gateway.voting;
 
+import io.madang.chain.Bytes;
 import io.madang.chain.ChainApplication.Position;
 import io.madang.gateway.engine.Engine;
 import io.madang.gateway.engine.RecordedBlock;
@@ -91,14 +92,14 @@ final class ArchiveStreams {
     private final BoardArchive archive;
     private final HttpServerResponse response;
     private final Context context = vertx.getOrCreateContext();
-    private byte[] beginning;
+    private final List<Bytes> beginning;
     private Position last = new Position(0, 0);
     private boolean ended;
 
     Stream(ElectionStanding standing, BoardArchive.Begun begun, HttpServerResponse response) {
       this.standing = standing;
       this.archive = begun.archive();
-      this.beginning = begun.bytes();
+      this.beginning = begun.pieces();
       this.response = response;
     }
 
@@ -109,9 +110,7 @@ final class ArchiveStreams {
           .setChunked(true)
           .putHeader("Content-Type", "application/octet-stream")
           .putHeader("Content-Disposition", "attachment; filename=\"" + standing.id() + ".bel\"");
-      write(beginning);
-      beginning = new byte[0];
-      whenWritable();
+      new PieceStream(response, beginning, this::whenWritable).run();
     }
 
     private void write(byte[] bytes) {

@@ -1,5 +1,7 @@
 package io.madang.gateway.voting;
 
+import io.madang.chain.Bytes;
+import java.nio.ByteBuffer;
 import io.madang.gateway.engine.Engine;
 import io.madang.gateway.engine.RecordedBlock;
 import io.madang.gateway.http.Json;
@@ -34,8 +36,8 @@ final class ElectionCatalogue {
     this.store = store;
   }
 
-  /** The three records that define an election. */
-  record Records(byte[] election, byte[] trustees, byte[] credentials) {}
+  /** The three records that define an election; the longest one in the parts that it came in. */
+  record Records(byte[] election, byte[] trustees, List<Bytes> credentials) {}
 
   /** The elections that are shown, the newest first. */
   Future<List<JsonObject>> all() {
@@ -82,7 +84,7 @@ final class ElectionCatalogue {
                           new Records(
                               election,
                               view.record(id, RecordKind.TRUSTEES).orElseThrow(),
-                              view.record(id, RecordKind.CREDENTIALS).orElseThrow()));
+                              view.recordParts(id, RecordKind.CREDENTIALS).orElseThrow()));
             })
         .map(found -> found.orElseThrow(ElectionCatalogue::unknown));
   }
@@ -133,10 +135,19 @@ final class ElectionCatalogue {
                     vertx.executeBlocking(
                         () ->
                             ElectionFacts.of(
-                                records.election(), records.trustees(), records.credentials()),
+                                records.election(),
+                                records.trustees(),
+                                joined(records.credentials())),
                         /* ordered= */ false));
     facts.put(id, read);
     return read;
+  }
+
+  /** Once for each election, to be read as a whole. */
+  private static byte[] joined(List<Bytes> parts) {
+    var joined = ByteBuffer.allocate(parts.stream().mapToInt(Bytes::length).sum());
+    parts.forEach(part -> joined.put(part.toByteArray()));
+    return joined.array();
   }
 
   private static JsonObject view(JsonObject facts, ElectionStanding standing) {

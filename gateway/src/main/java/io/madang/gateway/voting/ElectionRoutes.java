@@ -1,6 +1,7 @@
 package io.madang.gateway.voting;
 
 import io.madang.chain.Base64Url;
+import io.madang.chain.Bytes;
 import io.madang.chain.ChainApplication.Position;
 import io.madang.gateway.engine.Engine;
 import io.madang.gateway.http.Call;
@@ -92,8 +93,17 @@ final class ElectionRoutes implements Operations.Feature {
     var id = id(call);
     return catalogue
         .standing(id)
-        .compose(_ -> engine.ask(box -> box.view().record(id, kind)))
+        .compose(_ -> engine.ask(box -> box.view().recordParts(id, kind)))
         .map(found -> exact(found.orElseThrow(ElectionCatalogue::unknown)));
+  }
+
+  /** The same of a record that may be long. */
+  private static Reply exact(List<Bytes> parts) {
+    return new Reply.Open(
+        response -> {
+          response.setChunked(true).putHeader("Content-Type", "application/json");
+          new PieceStream(response, parts, response::end).run();
+        });
   }
 
   /** Records are hashed and signed: they go out byte for byte. */

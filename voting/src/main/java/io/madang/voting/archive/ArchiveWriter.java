@@ -1,9 +1,11 @@
 package io.madang.voting.archive;
 
+import io.madang.chain.Bytes;
 import io.madang.voting.record.Digest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -56,9 +58,30 @@ public final class ArchiveWriter {
 
   /** The event that opens the election. */
   public byte[] setup(byte[] election, byte[] trustees, byte[] credentials) {
+    return joined(setup(election, trustees, List.of(Bytes.of(credentials))));
+  }
+
+  /**
+   * The event that opens an election of many voters.
+   *
+   * @param credentials the record in pieces, which are not joined
+   * @return what is to be appended, piece after piece
+   */
+  public List<Bytes> setup(byte[] election, byte[] trustees, List<Bytes> credentials) {
     var payload =
-        new Payloads.Setup(Digest.hex(election), Digest.hex(trustees), Digest.hex(credentials));
-    return event(EventType.SETUP, election, trustees, credentials, payload.bytes());
+        new Payloads.Setup(Digest.hex(election), Digest.hex(trustees), Digest.hex(credentials))
+            .bytes();
+    long length = credentials.stream().mapToLong(Bytes::length).sum();
+    var name = dataName(Digest.hex(credentials));
+    var pieces = new ArrayList<Bytes>();
+    pieces.add(Bytes.of(data(election)));
+    pieces.add(Bytes.of(data(trustees)));
+    pieces.add(Bytes.of(new ArchiveHeader(name, length, timestampSeconds).bytes()));
+    pieces.addAll(credentials);
+    pieces.add(Bytes.of(new byte[Math.toIntExact(ArchiveHeader.padded(length) - length)]));
+    pieces.add(Bytes.of(data(payload)));
+    pieces.add(Bytes.of(event(EventType.SETUP, Optional.of(Digest.hex(payload)))));
+    return pieces;
   }
 
   /** A ballot. */
@@ -104,19 +127,36 @@ public final class ArchiveWriter {
   }
 
   private byte[] event(EventType type, byte[]... data) {
-    var records = new ArrayList<byte[]>();
+    var records = new ArrayList<Bytes>();
     for (byte[] one : data) {
-      records.add(record(Digest.hex(one) + ".data.json", one));
+      records.add(Bytes.of(data(one)));
     }
     Optional<String> payload =
         data.length == 0 ? Optional.empty() : Optional.of(Digest.hex(data[data.length - 1]));
+    records.add(Bytes.of(event(type, payload)));
+    return joined(records);
+  }
+
+  /** The record of the event itself, which follows those of its data. */
+  private byte[] event(EventType type, Optional<String> payload) {
     byte[] event = new Event(head, height, type, payload).bytes();
     var hash = Digest.hex(event);
-    records.add(record(hash + ".event.json", event));
     head = Optional.of(hash);
     height++;
-    var joined = ByteBuffer.allocate(records.stream().mapToInt(one -> one.length).sum());
-    records.forEach(joined::put);
+    return record(hash + ".event.json", event);
+  }
+
+  private byte[] data(byte[] content) {
+    return record(dataName(Digest.hex(content)), content);
+  }
+
+  private static String dataName(String hash) {
+    return hash + ".data.json";
+  }
+
+  private static byte[] joined(List<Bytes> pieces) {
+    var joined = ByteBuffer.allocate(pieces.stream().mapToInt(Bytes::length).sum());
+    pieces.forEach(piece -> joined.put(piece.toByteArray()));
     return joined.array();
   }
 

@@ -1,5 +1,6 @@
 package io.madang.voting.chain;
 
+import io.madang.chain.Bytes;
 import io.madang.chain.Hash;
 import io.madang.chain.PublicKey;
 import io.madang.voting.ElectionId;
@@ -131,10 +132,16 @@ public final class BallotBoxView {
 
   /** One of an election's records, as it was sent; empty while it is a draft or when withdrawn. */
   public Optional<byte[]> record(ElectionId election, RecordKind kind) {
-    return slot(election)
-        .map(view::election)
-        .filter(row -> row.terms().isPresent())
-        .map(row -> view.record(row, kind));
+    return announced(election).map(row -> view.record(row, kind));
+  }
+
+  /** The same in the parts that it came in: a list of many credentials is long. */
+  public Optional<List<Bytes>> recordParts(ElectionId election, RecordKind kind) {
+    return announced(election).map(row -> view.recordParts(row, kind));
+  }
+
+  private Optional<ElectionRow> announced(ElectionId election) {
+    return slot(election).map(view::election).filter(row -> row.terms().isPresent());
   }
 
   /** The encrypted tally of the ballots that count now. */

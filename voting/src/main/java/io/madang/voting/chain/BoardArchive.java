@@ -1,7 +1,10 @@
 package io.madang.voting.chain;
 
+import io.madang.chain.Bytes;
 import io.madang.voting.archive.ArchiveWriter;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Turns the transactions of one election that took effect, in the order of the chain, into the
@@ -19,20 +22,30 @@ public final class BoardArchive {
     this.writer = writer;
   }
 
-  /** An archive and its first bytes. */
-  public record Begun(BoardArchive archive, byte[] bytes) {}
+  /**
+   * An archive and what it begins with.
+   *
+   * @param pieces to be written one after the other
+   */
+  public record Begun(BoardArchive archive, List<Bytes> pieces) {
+    public Begun {
+      pieces = List.copyOf(pieces);
+    }
+  }
 
   /**
    * Begins the archive of an election that has opened.
    *
    * @param opensMillis from the terms; it is the time in the archive
+   * @param credentials the record in pieces: of many voters it is long
    */
   public static Begun begin(
-      long opensMillis, byte[] election, byte[] trustees, byte[] credentials) {
+      long opensMillis, byte[] election, byte[] trustees, List<Bytes> credentials) {
     var writer = ArchiveWriter.create(opensMillis / MILLIS_PER_SECOND);
-    return new Begun(
-        new BoardArchive(writer),
-        joined(writer.begin(), writer.setup(election, trustees, credentials)));
+    var pieces = new ArrayList<Bytes>();
+    pieces.add(Bytes.of(writer.begin()));
+    pieces.addAll(writer.setup(election, trustees, credentials));
+    return new Begun(new BoardArchive(writer), pieces);
   }
 
   /** The bytes that follow for a transaction that took effect; none before the opening. */

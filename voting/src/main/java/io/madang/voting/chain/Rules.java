@@ -169,7 +169,7 @@ final class Rules {
       return reject(VotingRefusal.TIMES_OUT_OF_RANGE);
     }
     for (var kind : RecordKind.values()) {
-      if (!Hash.sha256(view.record(row, kind)).equals(terms.hash(kind))) {
+      if (!Hash.of(Digest.of(view.recordParts(row, kind))).equals(terms.hash(kind))) {
         return reject(VotingRefusal.WRONG_RECORD);
       }
     }
@@ -193,7 +193,7 @@ final class Rules {
                 writer.setup(
                     view.record(found.row(), RecordKind.ELECTION),
                     view.record(found.row(), RecordKind.TRUSTEES),
-                    view.record(found.row(), RecordKind.CREDENTIALS)));
+                    view.recordParts(found.row(), RecordKind.CREDENTIALS)));
     var after = found.row().announced(terms, head);
     var tally = new TallyRow(found.slot(), election.group(), EncryptedTally.none(election));
     return accept(

@@ -1,5 +1,6 @@
 package io.madang.voting.chain;
 
+import io.madang.chain.Bytes;
 import io.madang.chain.Hash;
 import io.madang.chain.PublicKey;
 import io.madang.chain.state.Index;
@@ -18,6 +19,7 @@ import io.madang.voting.chain.Rows.UseRow;
 import io.madang.voting.tally.EncryptedTally;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,14 +75,20 @@ final class StateView {
 
   /** The parts of a record so far, one after the other. */
   byte[] record(ElectionRow election, RecordKind kind) {
-    var contents = new ArrayList<byte[]>();
+    var parts = recordParts(election, kind);
+    var joined = ByteBuffer.allocate(parts.stream().mapToInt(Bytes::length).sum());
+    parts.forEach(part -> joined.put(part.toByteArray()));
+    return joined.array();
+  }
+
+  /** The parts of a record so far. */
+  List<Bytes> recordParts(ElectionRow election, RecordKind kind) {
+    var parts = new ArrayList<Bytes>();
     for (int i = 0; i < election.parts().count(kind); i++) {
       int slot = slot(state.partSlots, new PartKey(election.id(), kind, i));
-      contents.add(existing(state.parts, slot).content().toByteArray());
+      parts.add(existing(state.parts, slot).content());
     }
-    var joined = ByteBuffer.allocate(contents.stream().mapToInt(one -> one.length).sum());
-    contents.forEach(joined::put);
-    return joined.array();
+    return parts;
   }
 
   EncryptedTally tally(int election) {

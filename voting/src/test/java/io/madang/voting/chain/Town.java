@@ -246,8 +246,8 @@ final class Town {
             standing(id).terms().orElseThrow().opensMillis(),
             view().record(id, RecordKind.ELECTION).orElseThrow(),
             view().record(id, RecordKind.TRUSTEES).orElseThrow(),
-            view().record(id, RecordKind.CREDENTIALS).orElseThrow());
-    out.writeBytes(begun.bytes());
+            view().recordParts(id, RecordKind.CREDENTIALS).orElseThrow());
+    begun.pieces().forEach(piece -> out.writeBytes(piece.toByteArray()));
     for (var block : blocks) {
       for (var transaction : block.transactions()) {
         var operation = transaction.candidate().operation();
