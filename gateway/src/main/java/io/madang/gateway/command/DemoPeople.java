@@ -33,6 +33,7 @@ final class DemoPeople implements AutoCloseable {
   private static final int BY_A_SIGNAL = 128;
 
   private final URI address;
+  private final GatewayClient anyone;
   private final Path administrator;
   private final Path folder;
   private final Path mailbox;
@@ -51,6 +52,7 @@ final class DemoPeople implements AutoCloseable {
    */
   DemoPeople(URI address, Path administrator, Path folder, Path mailbox, PrintWriter text) {
     this.address = address;
+    this.anyone = new GatewayClient(address);
     this.administrator = administrator;
     this.folder = folder;
     this.mailbox = mailbox;
@@ -80,7 +82,7 @@ final class DemoPeople implements AutoCloseable {
   }
 
   private List<JsonObject> elections() {
-    return new GatewayClient(address)
+    return anyone
         .get("/v1/elections").getJsonArray("items").stream().map(JsonObject.class::cast).toList();
   }
 

@@ -1,5 +1,6 @@
 package io.madang.gateway.demo;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,10 @@ public final class ChildProgram {
             "-Djava.awt.headless=true",
             "-Dmadang.log.level=WARN",
             "-D" + ENDS_WITH_PARENT + "=true"));
+    // What makes this program start quickly makes that one start quickly too.
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-XX:AOTCache=") || option.startsWith("-Xlog:aot"))
+        .forEach(command::add);
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("io.madang.gateway.Main");

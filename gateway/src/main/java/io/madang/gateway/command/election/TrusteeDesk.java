@@ -176,7 +176,7 @@ final class TrusteeDesk {
     var path = "/v1/elections/" + link.election();
     var secret = TrusteeSecret.read(keeping.file(PRIVATE));
     boolean wanted =
-        patience.await(
+        patience.<Boolean>await(
             () ->
                 switch (stage(anyone, path)) {
                   case "decrypting" -> Optional.of(true);
