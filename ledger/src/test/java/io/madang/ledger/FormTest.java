@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -372,7 +373,7 @@ class FormTest {
 
   @Test
   void rules_of_an_asset_have_one_form() {
-    var good = operations().get(Purpose.ASSET_RULES).canonical();
+    var good = Objects.requireNonNull(operations().get(Purpose.ASSET_RULES)).canonical();
     assertThat(answer(altered(good, "", ""))).isEqualTo("admitted");
     assertThat(answer(altered(good, "\"5411\",\"5812\"", "\"5812\",\"5411\"")))
         .contains("operation.rules.categories must not be empty and must ascend");

@@ -507,9 +507,9 @@ final class History {
             random.nextInt(4) == 0 ? List.of("5411", "5812") : List.of(),
             random.nextInt(4) == 0 ? List.of("KR-11") : List.of());
     rules = Rules.caps(rules, cap(), cap(), cap());
-    boolean expires = last != null && last.getValue().expiresMillis() != AssetRules.NEVER;
-    if (expires || random.nextInt(3) == 0) {
-      long before = expires ? last.getValue().expiresMillis() : world.time();
+    long expiry = last == null ? AssetRules.NEVER : last.getValue().expiresMillis();
+    if (expiry != AssetRules.NEVER || random.nextInt(3) == 0) {
+      long before = expiry != AssetRules.NEVER ? expiry : world.time();
       long end = before + random.nextLong(30 * World.DAY) - (random.nextInt(5) == 0 ? 9_000 : 0);
       rules = Rules.expiring(rules, end);
     }
