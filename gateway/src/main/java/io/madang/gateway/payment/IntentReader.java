@@ -119,7 +119,11 @@ final class IntentReader implements Projection.Reader {
     return store
         .lockAll(connection, List.copyOf(facts.keySet()))
         .compose(
-            intents -> takeAll(connection, intents, made -> facts.getOrDefault(made.intent().id().value(), List.of())));
+            intents ->
+                takeAll(
+                    connection,
+                    intents,
+                    made -> facts.getOrDefault(made.intent().id().value(), List.of())));
   }
 
   private Future<?> released(SqlConnection connection, Map<Position, List<Fact>> facts) {

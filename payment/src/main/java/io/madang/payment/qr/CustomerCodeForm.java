@@ -27,7 +27,7 @@ import java.util.Optional;
  * 85  "CPV01"                                    what every such code begins with
  * 61  application template
  *     4F  F04D4144414E47                         our application: proprietary, not registered
- *     5A  19 digits and F                        one-time number: 99, 16 digits of the id, check digit
+ *     5A  19 digits and F                        99, 16 digits of the id, check digit
  *     63  what no reader but ours looks into
  *         C1  the payer's key, 32 or 33 bytes    C4  limit, 7 bytes
  *         C2  id, 16 bytes                       C5  asset
