@@ -131,6 +131,17 @@ export class Shopper {
     await this.visitor.button('scan.code.go').click();
   }
 
+  /** Shows the wallet's own code; returns its text, as a scanner would read it. */
+  async showsCode() {
+    await this.visitor.link('home.code').click();
+    return await this.code();
+  }
+
+  /** The text of the code on the screen. */
+  async code() {
+    return await this.page.getByTestId('customer-code').getByTestId('qr').getAttribute('data-qr');
+  }
+
   confirmSheet() {
     return this.page.getByRole('dialog');
   }
@@ -183,6 +194,27 @@ export class Cashier {
 
   qr() {
     return this.page.getByTestId('qr');
+  }
+
+  /** Opens what scans the customer's code, instead of showing one. */
+  async scans() {
+    await this.visitor.button('scan.open').click();
+    await this.visitor.sees('scan', 'scanning');
+  }
+
+  /** As a scanner that types. */
+  async scansText(code) {
+    await this.scans();
+    await this.visitor.field('scan.text').fill(code);
+    await this.visitor.button('scan.go').click();
+  }
+
+  /** Closes the sheet that scans, and gives the payment up. */
+  async givesUp() {
+    await this.page.keyboard.press('Escape');
+    await this.visitor.button('waiting.cancel').click();
+    await this.visitor.sees('intent', 'cancelled');
+    await this.visitor.button('ended.next').click();
   }
 
   async seesPaid() {

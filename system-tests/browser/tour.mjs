@@ -145,6 +145,8 @@ async function* payingAndTill(cast, options, found) {
   await visitor.text('history.end').waitFor();
   yield { name: 'wallet-history', visitor };
 
+  yield* scanningTheCustomer(shopper, cashier);
+
   await visitor.goes('#/');
   await shopper.enters(await cashier.asks(99_000));
   await visitor.page.getByRole('dialog').getByRole('alert').waitFor();
@@ -166,6 +168,35 @@ async function* payingAndTill(cast, options, found) {
   await visitor.context.setOffline(true);
   await visitor.text('offline').waitFor();
   yield { name: 'wallet-offline', visitor };
+}
+
+/** The wallet's code at the till: first above its limit, then paid. */
+async function* scanningTheCustomer(shopper, cashier) {
+  const { visitor, page } = shopper;
+  await visitor.goes('#/');
+  await cashier.asks(11_000);
+  await shopper.showsCode();
+  await page.getByRole('radio', { name: visitor.money(10_000) }).check();
+  await page.getByText(visitor.t('code.up-to', { amount: visitor.money(10_000) })).waitFor();
+  yield { name: 'wallet-code', visitor };
+  await cashier.scans();
+  yield { name: 'till-scan', visitor: cashier.visitor };
+  await cashier.visitor.field('scan.text').fill(await shopper.code());
+  await cashier.visitor.button('scan.go').click();
+  await cashier.visitor.text('refusal.customer-code-over-limit').waitFor();
+  yield { name: 'till-scan-refused', visitor: cashier.visitor };
+  await page.getByTestId('refused').waitFor();
+  yield { name: 'wallet-code-refused', visitor };
+  await page.getByRole('radio', { name: visitor.money(50_000) }).check();
+  await page.getByText(visitor.t('code.up-to', { amount: visitor.money(50_000) })).waitFor();
+  await cashier.visitor.button('scan.again').click();
+  await cashier.visitor.field('scan.text').fill(await shopper.code());
+  await cashier.visitor.button('scan.go').click();
+  await cashier.seesPaid();
+  await shopper.seesPaid();
+  yield { name: 'wallet-code-paid', visitor };
+  await cashier.nextCustomer();
+  await shopper.leavesPaidScreen();
 }
 
 async function* payingASticker(shopper, code) {

@@ -61,7 +61,8 @@ export interface Activity {
   readonly height: number;
 }
 
-export type IntentStatus = 'created' | 'paid' | 'expired' | 'cancelled' | 'partly-refunded' | 'refunded';
+export type IntentStatus =
+  | 'created' | 'authorised' | 'partly-captured' | 'voided' | 'paid' | 'expired' | 'cancelled' | 'partly-refunded' | 'refunded';
 
 export interface Intent {
   readonly id: string;
@@ -73,18 +74,52 @@ export interface Intent {
   readonly expiresAt: string;
   readonly createdAt: string;
   readonly refunded?: number;
+  /** Asked for as a hold until then; absent when it is paid at once. */
+  readonly heldUntil?: string;
+}
+
+/** A payment or a hold of an intent, where it stands on the chain. */
+export interface IntentPart {
+  readonly position: string;
+  readonly transaction: string;
+  readonly time: string;
+  readonly payerMasked?: string;
+  readonly amount?: number;
+  readonly refunded?: number;
 }
 
 export interface MerchantIntent extends Intent {
   readonly qr: string;
   readonly shortCode: string;
   readonly merchant: { readonly id: string; readonly name: Names };
-  readonly payment?: {
-    readonly position: string;
-    readonly transaction: string;
-    readonly time: string;
-    readonly payerMasked?: string;
-  };
+  readonly payment?: IntentPart;
+  readonly hold?: IntentPart;
+  readonly captured?: number;
+  readonly capturable?: number;
+  readonly captures?: readonly IntentPart[];
+}
+
+/** News of an account: a payment or a refund. */
+export interface AccountEvent {
+  readonly position: string;
+  readonly transaction: string;
+  readonly direction: 'in' | 'out';
+  readonly kind: string;
+  readonly asset: string;
+  readonly amount: number;
+  readonly time: string;
+  readonly reference?: string;
+}
+
+/** News of an account: a till scanned its code. */
+export interface CustomerCodeEvent {
+  readonly status: 'scanned' | 'refused';
+  readonly intent: string;
+  readonly amount: number;
+  readonly asset: string;
+  readonly merchant: { readonly name: Names };
+  readonly problem?: string;
+  readonly time: string;
 }
 
 export interface Payee {
@@ -130,6 +165,14 @@ export interface Sticker {
   readonly till: string;
   readonly qr?: string;
   readonly closed?: boolean;
+}
+
+/** What became of what the gateway signed for a merchant. */
+export interface MerchantAct {
+  readonly status: 'final' | 'pending';
+  readonly position?: string;
+  readonly transaction?: string;
+  readonly amount: number;
 }
 
 export interface Refund {

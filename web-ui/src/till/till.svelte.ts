@@ -1,7 +1,8 @@
 import { chainInfo } from '../app/chain-info';
 import { Refusal, Unreachable, call } from '../api/client';
 import { type EventStream, listen } from '../api/events';
-import type { Merchant, MerchantIntent, Page, Refund } from '../api/types';
+import type { Merchant, MerchantAct, MerchantIntent, Page, Refund } from '../api/types';
+import { captureToRefund } from './refundable';
 
 export type Phase = 'loading' | 'signed-out' | 'ready';
 
@@ -20,9 +21,12 @@ class Till {
   current = $state.raw<MerchantIntent>();
   recent = $state.raw<readonly MerchantIntent[]>();
   live = $state(true);
+  /** Whether the cashier wants to scan the customer's code rather than show the till's. */
+  scanFirst = false;
   trouble = $state.raw<unknown>();
 
   #key: string | undefined;
+  readonly #scans: Record<string, string> = {};
   #stream: EventStream | undefined;
   #poll: ReturnType<typeof setInterval> | undefined;
 
@@ -111,7 +115,8 @@ class Till {
   }
 
   /** Asks for a payment. A second try after a lost answer finds the same intent. */
-  async ask(amount: number, asset: string, idempotencyKey: string): Promise<void> {
+  async ask(amount: number, asset: string, idempotencyKey: string, scanFirst = false): Promise<void> {
+    this.scanFirst = scanFirst;
     const till = this.merchant?.till;
     const body = { amount, asset, ...(till ? { till } : {}) };
     this.current = await this.call<MerchantIntent>('POST', '/v1/intents', body, idempotencyKey);
@@ -130,6 +135,28 @@ class Till {
     }
   }
 
+  /**
+   * Charges the code that the customer shows. While the answer is out, the same key asks again: it is charged once. The camera sees the
+   * same code many times, so the key is the code's and not the scan's. @throws Refusal
+   */
+  async charge(id: string, code: string): Promise<void> {
+    const key = (this.#scans[`${id} ${code}`] ??= crypto.randomUUID());
+    for (;;) {
+      try {
+        const act = await this.call<MerchantAct>('POST', `/v1/intents/${id}/customer-code`, { code }, key);
+        if (act.status === 'final') break;
+      } catch (error) {
+        const running = error instanceof Refusal && error.problem === 'idempotency-key-in-use';
+        if (!running && !(error instanceof Unreachable)) throw error;
+      }
+      // Paid by other means, cancelled or over: then whatever became of this charge, the screen tells.
+      await this.look();
+      if (this.current?.id !== id || this.current.status !== 'created') return;
+      await new Promise((resolve) => setTimeout(resolve, POLL_MILLIS));
+    }
+    await this.look();
+  }
+
   next(): void {
     this.current = undefined;
     localStorage.removeItem(INTENT);
@@ -141,12 +168,13 @@ class Till {
    * twice. @throws Unreachable when that is not known yet, Refusal
    */
   async refund(intent: MerchantIntent, amount: number): Promise<void> {
+    const payment = captureToRefund(intent, amount);
     const attempt = `${intent.id}/${intent.refunded ?? 0}/${amount}`;
     const attempts = JSON.parse(localStorage.getItem(REFUNDS) ?? '{}') as Record<string, string>;
     const key = (attempts[attempt] ??= crypto.randomUUID());
     localStorage.setItem(REFUNDS, JSON.stringify(attempts));
     try {
-      const answer = await this.call<Refund>('POST', `/v1/intents/${intent.id}/refunds`, { amount }, key);
+      const answer = await this.call<Refund>('POST', `/v1/intents/${intent.id}/refunds`, { amount, ...(payment ? { payment } : {}) }, key);
       if (answer.status === 'pending') throw new Unreachable('busy');
     } catch (error) {
       // 409 may also mean that the first attempt still runs: only a refusal of the refund itself ends it.
@@ -154,6 +182,22 @@ class Till {
       throw error;
     }
     this.#forget(attempt);
+    await this.refresh();
+  }
+
+  /** Takes what is due of money that is set aside. @throws Unreachable when it is not known yet whether it is done, Refusal */
+  async capture(intent: MerchantIntent, amount: number, final: boolean, key: string): Promise<void> {
+    await this.#act(`/v1/intents/${intent.id}/captures`, { amount, final }, key);
+  }
+
+  /** Lets go of all that is left of it. @throws as {@link capture} */
+  async letGo(intent: MerchantIntent, key: string): Promise<void> {
+    await this.#act(`/v1/intents/${intent.id}/void`, {}, key);
+  }
+
+  async #act(path: string, body: unknown, key: string): Promise<void> {
+    const act = await this.call<MerchantAct>('POST', path, body, key);
+    if (act.status === 'pending') throw new Unreachable('busy');
     await this.refresh();
   }
 

@@ -11,6 +11,8 @@ export interface PendingStatement {
   readonly amount: number;
   readonly asset: string;
   readonly payee: Names;
+  /** Of a hold: until when the money is set aside. */
+  readonly heldUntil?: string;
   readonly madeAtMillis: number;
   /** By our clock: after this the transaction is out of time on every member, and cannot take effect any more. */
   readonly hopelessAtMillis: number;

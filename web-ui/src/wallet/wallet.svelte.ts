@@ -1,8 +1,9 @@
 import { chainInfo } from '../app/chain-info';
 import { Refusal, Unreachable, call } from '../api/client';
 import { type EventStream, listen } from '../api/events';
-import type { ChainInfo, Me, Names } from '../api/types';
+import type { AccountEvent, ChainInfo, CustomerCodeEvent, Me, Names } from '../api/types';
 import type { JsonObject } from '../chain/canonical-json';
+import { customerCode } from '../chain/customer-code';
 import { generateDeviceKey, signerOf } from '../chain/device-key';
 import { type Signer, accountIdOf, makeStatement, randomStatementId, transactionHash } from '../chain/statement';
 import { type Outcome, type PendingStatement, gatewayCourier, settle } from './pending';
@@ -18,6 +19,14 @@ const LOGIN_VALIDITY_MILLIS = 60_000;
 /** How much longer than its validity a statement is given up, for clocks that run differently. */
 const CLOCK_MARGIN_MILLIS = 60_000;
 
+/**
+ * How long a code that a till scans is valid. The ledger takes three minutes at most, and the screen shows a new code every minute: a
+ * clock that is a minute ahead or behind does no harm.
+ */
+const CODE_VALIDITY_MILLIS = 120_000;
+const CODE_COINS = 'madang.wallet.coins';
+const CODE_CLOCK = 'madang.wallet.clock';
+
 /** The person's wallet: their key, their session, what they have, and the payments under way. */
 class Wallet {
   phase = $state<Phase>('loading');
@@ -29,6 +38,10 @@ class Wallet {
   /** Counts what happened on the account, so that lists know when to ask again. */
   news = $state(0);
   chargeNews = $state(0);
+  /** What the last till said that scanned this wallet's code. */
+  scanned = $state.raw<CustomerCodeEvent>();
+  /** The last payment that left the account. */
+  paidOut = $state.raw<AccountEvent>();
   waitingReasons = $state.raw<Readonly<Record<string, string>>>({});
 
   #identity: Identity | undefined;
@@ -70,6 +83,8 @@ class Wallet {
       onevent: (event) => {
         this.news++;
         if (event.event === 'charge') this.chargeNews++;
+        if (event.event === 'customer-code') this.#hearScan(event.data as CustomerCodeEvent);
+        if (event.event === 'payment' && (event.data as AccountEvent).direction === 'out') this.paidOut = event.data as AccountEvent;
         void this.refresh();
       },
       onlive: (live) => {
@@ -142,14 +157,56 @@ class Wallet {
     await this.refresh();
   }
 
+  // The code that a till scans
+
+  /** The coins that a code may be for: those of the last time that the gateway was reached. */
+  get coins(): readonly string[] {
+    return this.me?.balances.map((balance) => balance.asset) ?? (JSON.parse(localStorage.getItem(CODE_COINS) ?? '[]') as string[]);
+  }
+
+  /** Signs a mandate and makes the code of it. Needs no network: the key is in this browser. */
+  async customerCode(limit: number, asset: string): Promise<string> {
+    const told = localStorage.getItem(CODE_CLOCK);
+    const ahead = told === null ? this.#clockAheadMillis : Number(told);
+    const mandate = await makeStatement(this.#signer(), {
+      chain: this.#identity!.chain,
+      id: randomStatementId(),
+      operation: { asset, limit },
+      purpose: 'mandate',
+      validUntilMillis: Date.now() + ahead + CODE_VALIDITY_MILLIS,
+    });
+    return customerCode(mandate);
+  }
+
+  /** A till that finds a code too old or too new says what time it is; the next code goes by that. */
+  #hearScan(event: CustomerCodeEvent): void {
+    this.scanned = event;
+    if (event.problem === 'customer-code-expired' || event.problem === 'customer-code-ahead') {
+      localStorage.setItem(CODE_CLOCK, String(Date.parse(event.time) - Date.now()));
+    }
+  }
+
   // Paying
 
   /** Signs a transfer, keeps it on disk, and sends it. Returns its hash at once; the outcome shows in `pending`. */
   async pay(to: string, payee: Names, amount: number, asset: string, reference?: string): Promise<string> {
+    return this.#send('transfer', { amount, asset, ...(reference ? { reference } : {}), to }, { amount, asset, payee });
+  }
+
+  /** Sets money aside until then, of which the payee takes what is due. Otherwise as {@link pay}. */
+  async hold(to: string, payee: Names, amount: number, asset: string, reference: string, heldUntil: string): Promise<string> {
+    const expiresMillis = Date.parse(heldUntil);
+    return this.#send('hold', { amount, asset, expiresMillis, reference, to }, { amount, asset, payee, heldUntil });
+  }
+
+  async #send(
+    purpose: 'transfer' | 'hold',
+    operation: JsonObject,
+    shown: Pick<PendingStatement, 'amount' | 'asset' | 'payee' | 'heldUntil'>,
+  ): Promise<string> {
     const chain = await this.#chain();
-    const operation = { amount, asset, ...(reference ? { reference } : {}), to };
-    const text = await this.#statement(this.#signer(), 'transfer', chain, operation);
-    const statement = { hash: transactionHash(text), text, amount, asset, payee, ...this.#times() };
+    const text = await this.#statement(this.#signer(), purpose, chain, operation);
+    const statement = { hash: transactionHash(text), text, ...shown, ...this.#times() };
     await savePending(statement); // from here on it is never forgotten, and never signed a second time
     this.pending = [...this.pending, statement];
     void this.#bringHome(statement);
@@ -200,6 +257,7 @@ class Wallet {
   async refresh(): Promise<void> {
     try {
       this.me = await this.call<Me>('GET', '/v1/me');
+      localStorage.setItem(CODE_COINS, JSON.stringify(this.coins));
       this.trouble = undefined;
     } catch (error) {
       this.trouble = error;

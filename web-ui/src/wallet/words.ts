@@ -9,7 +9,8 @@ import { t } from './texts';
 const REFUSALS = [
   'insufficient-funds', 'intent-expired', 'intent-already-paid', 'intent-being-paid', 'intent-amount-differs', 'intent-cancelled', 'no-such-payee',
   'no-such-intent', 'unknown-account', 'same-account', 'expired', 'over-payment-limit', 'over-day-limit', 'key-revoked', 'key-expired',
-  'last-key', 'too-many-keys', 'phone-taken',
+  'last-key', 'too-many-keys', 'phone-taken', 'customer-code-expired', 'customer-code-ahead', 'customer-code-other-asset', 'intent-authorised',
+  'intent-needs-hold', 'intent-hold-differs', 'over-held-limit',
 ] as const;
 
 function knownRefusal(name: string): string | undefined {

@@ -38,6 +38,22 @@ public final class StatementReader {
     return read(new String(bytes, StandardCharsets.ISO_8859_1), bytes);
   }
 
+  /**
+   * Puts a statement together again whose parts came apart from each other, such as in a code that
+   * has no room for the whole.
+   *
+   * @param signature 64 bytes; as with every reading, it is not verified here
+   */
+  public static StatementReading assemble(
+      PublicKey signer, Statement.Payload payload, byte[] signature) {
+    return read(
+        Base64Url.encode(HeaderForm.write(signer))
+            + "."
+            + Base64Url.encode(payload.canonicalBytes())
+            + "."
+            + Base64Url.encode(signature));
+  }
+
   private static Refused tooLong() {
     return new Refused(
         Reason.TOO_LONG, "A statement has at most " + Statement.MAX_LENGTH + " characters.");

@@ -20,6 +20,7 @@ final class Housekeeping {
           "DELETE FROM ops.idempotency WHERE created_at < now() - interval '24 hours'",
           "DELETE FROM ops.session WHERE expires_at < now()",
           "DELETE FROM ops.administrator_session WHERE expires_at < now()",
+          "DELETE FROM ops.customer_code WHERE claimed_at < now() - interval '1 hour'",
           "DELETE FROM ops.used_challenge WHERE expires_at < now() - interval '1 hour'");
 
   private final Vertx vertx;

@@ -89,14 +89,18 @@ class AccessTest {
       return IDS.keySet().stream().anyMatch(path::startsWith);
     }
 
+    /** A body that the contract takes, where an empty one would be refused before its caller is. */
+    private String body() {
+      if (!operation.containsKey("requestBody")) return "";
+      return path.endsWith("/customer-code") ? "{\"code\":\"any\"}" : "{}";
+    }
+
     Client.Answer send(Client client) {
       var request = client.request(target()).header("Idempotency-Key", Client.key());
       if (operation.containsKey("requestBody")) {
         request.header("Content-Type", "application/json");
       }
-      return client.send(
-          request.method(
-              method, BodyPublishers.ofString(operation.containsKey("requestBody") ? "{}" : "")));
+      return client.send(request.method(method, BodyPublishers.ofString(body())));
     }
   }
 

@@ -139,7 +139,7 @@ class IdempotencyTest {
     // As if the process had died between the chain's answer and its own note of it.
     Town.await(
         town.pool()
-            .query("UPDATE ops.refund SET state = 'signed', answer = NULL WHERE amount = 500")
+            .query("UPDATE ops.merchant_act SET state = 'signed', answer = NULL WHERE amount = 500")
             .execute());
     town.restart();
 

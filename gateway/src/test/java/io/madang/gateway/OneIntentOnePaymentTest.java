@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** An intent is paid by one transfer; no other operation may name it, so none pays it again. */
+/** An intent is paid once, in the way that it asks for, to the payee whose it is. */
 class OneIntentOnePaymentTest {
   private static final Amount PRICE = new Amount(1_000, new AssetCode("S-COIN"));
   private static Town town;
@@ -30,7 +30,7 @@ class OneIntentOnePaymentTest {
   }
 
   @Test
-  void a_hold_must_not_name_an_intent_paid_or_not() {
+  void a_hold_does_not_pay_what_is_paid_at_once() {
     var shop = town.newShop("SHOP");
     var anna = town.newPerson("anna", 10_000);
     var intent = newIntent(shop);
@@ -38,20 +38,20 @@ class OneIntentOnePaymentTest {
 
     send(hold(anna, payee, intent)).expect(422, "intent-needs-transfer");
     anna.pay(payee, 1_000, intent).expect(200);
-    send(hold(anna, payee, intent)).expect(422, "intent-needs-transfer");
+    send(hold(anna, payee, intent)).expect(409, "intent-already-paid");
     assertThat(anna.balance()).isEqualTo(9_000);
   }
 
   @Test
-  void a_charge_of_a_mandate_must_not_name_an_intent_paid_or_not() {
+  void nobody_charges_a_mandate_for_another_shops_intent() {
     var shop = town.newShop("SHOP");
     var anna = town.newPerson("anna", 10_000);
     var ben = town.newPerson("ben", 0);
     var intent = newIntent(shop);
 
-    send(charge(ben, anna, intent)).expect(422, "intent-needs-transfer");
+    send(charge(ben, anna, intent)).expect(409, "intent-payee-differs");
     anna.pay(shop.merchant().account(), 1_000, intent).expect(200);
-    send(charge(ben, anna, intent)).expect(422, "intent-needs-transfer");
+    send(charge(ben, anna, intent)).expect(409, "intent-already-paid");
     assertThat(anna.balance()).isEqualTo(9_000);
   }
 
@@ -59,10 +59,13 @@ class OneIntentOnePaymentTest {
   void neither_may_name_a_sticker_or_an_intent_that_nobody_made() {
     var anna = town.newPerson("anna", 10_000);
     var ben = town.newPerson("ben", 0);
-    for (var reference : new String[] {"S-0123456789abcdef", "S-", "0123456789abcdef01234567"}) {
+    for (var reference : new String[] {"S-0123456789abcdef", "S-"}) {
       send(hold(anna, ben.account(), reference)).expect(422, "intent-needs-transfer");
       send(charge(ben, anna, reference)).expect(422, "intent-needs-transfer");
     }
+    var nobodys = "0123456789abcdef01234567";
+    send(hold(anna, ben.account(), nobodys)).expect(404, "no-such-intent");
+    send(charge(ben, anna, nobodys)).expect(404, "no-such-intent");
     assertThat(anna.balance()).isEqualTo(10_000);
   }
 

@@ -8,6 +8,10 @@ import io.madang.chain.StatementId;
 import io.madang.chain.StatementSigner;
 import io.madang.gateway.database.TestPostgres;
 import io.madang.ledger.AccountId;
+import io.madang.ledger.Amount;
+import io.madang.ledger.AssetCode;
+import io.madang.ledger.Operations;
+import io.madang.payment.qr.CustomerCode;
 import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -42,15 +46,31 @@ public final class Person {
 
   /** Signs words under an id. */
   public String sign(String purpose, String id, io.madang.chain.json.JsonObject operation) {
+    return sign(Town.CHAIN, purpose, id, System.currentTimeMillis() + 60_000, operation).text();
+  }
+
+  private Statement sign(
+      String chain,
+      String purpose,
+      String id,
+      long validUntilMillis,
+      io.madang.chain.json.JsonObject operation) {
     return new StatementSigner(key)
         .sign(
             new Statement.Payload(
-                Town.CHAIN,
-                new StatementId(id),
-                purpose,
-                System.currentTimeMillis() + 60_000,
-                operation))
-        .text();
+                chain, new StatementId(id), purpose, validUntilMillis, operation));
+  }
+
+  /** The code that this person's wallet would show, valid for so long, on this chain. */
+  public String code(long limit, long lifeMillis, String chain) {
+    var words = Operations.mandate(new Amount(limit, new AssetCode("S-COIN")));
+    long until = System.currentTimeMillis() + lifeMillis;
+    return CustomerCode.of(sign(chain, "mandate", newId(), until, words)).text();
+  }
+
+  /** The code that this person's wallet would show. */
+  public String code(long limit) {
+    return code(limit, 120_000, Town.CHAIN);
   }
 
   static String newId() {

@@ -10,6 +10,7 @@ import io.madang.gateway.account.Movement;
 import io.madang.gateway.account.Movements;
 import io.madang.gateway.account.Projection;
 import io.madang.gateway.database.Sql;
+import io.madang.gateway.engine.RecordedBlock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.sqlclient.SqlConnection;
@@ -65,7 +66,8 @@ class StopTest {
       var slow =
           new Projection.Reader() {
             @Override
-            public Future<?> read(SqlConnection connection, List<Movement> movements) {
+            public Future<?> read(
+                SqlConnection connection, List<RecordedBlock> blocks, List<Movement> movements) {
               return mayEnd.future();
             }
           };

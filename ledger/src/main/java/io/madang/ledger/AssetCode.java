@@ -5,12 +5,13 @@ public record AssetCode(String value) implements Comparable<AssetCode> {
   private static final int MAX_LENGTH = 12;
 
   public AssetCode {
-    if (!isWellFormed(value)) {
+    if (!isValid(value)) {
       throw new IllegalArgumentException("an asset code is [A-Z][A-Z0-9-]{0,11}");
     }
   }
 
-  private static boolean isWellFormed(String value) {
+  /** Whether the text has the form of an asset code. */
+  public static boolean isValid(String value) {
     if (value.isEmpty() || value.length() > MAX_LENGTH || !isUpper(value.charAt(0))) {
       return false;
     }

@@ -29,7 +29,8 @@ public final class AccountNews implements Projection.Reader {
   }
 
   @Override
-  public Future<?> read(SqlConnection connection, List<Movement> movements) {
+  public Future<?> read(
+      SqlConnection connection, List<RecordedBlock> blocks, List<Movement> movements) {
     return Future.succeededFuture();
   }
 

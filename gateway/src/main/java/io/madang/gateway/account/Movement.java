@@ -3,6 +3,7 @@ package io.madang.gateway.account;
 import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.Hash;
 import io.madang.chain.json.CanonicalJson;
+import io.madang.chain.json.JsonFlag;
 import io.madang.chain.json.JsonNumber;
 import io.madang.chain.json.JsonObject;
 import io.madang.chain.json.JsonText;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param reference the payer's reference, or the bank's
  * @param refundOf of a refund: the payment that was given back
  * @param refundedInAll of a refund: the sum of that payment's refunds so far
+ * @param ofHold of a hold or a capture: what it does to its hold
  */
 public record Movement(
     Position position,
@@ -31,7 +33,21 @@ public record Movement(
     Amount amount,
     Optional<String> reference,
     Optional<Position> refundOf,
-    long refundedInAll) {
+    long refundedInAll,
+    Optional<OfHold> ofHold) {
+
+  /** What a movement does to a hold. */
+  public sealed interface OfHold {
+    /** It is placed, until this block time. */
+    record Placed(long expiresMillis) implements OfHold {}
+
+    /**
+     * It is captured from.
+     *
+     * @param last whether the payee lets go of the rest with it
+     */
+    record Captured(Position hold, boolean last) implements OfHold {}
+  }
 
   /** What kind of movement. */
   public enum Kind {
@@ -90,9 +106,28 @@ public record Movement(
         Optional.of(AccountId.parse(text(what, "payer"))),
         Optional.of(AccountId.parse(text(what, "payee"))),
         new Amount(number(what, "amount"), new AssetCode(text(what, "asset"))),
-        what.get("reference").map(value -> ((JsonText) value).value()),
+        // A hold's result has no reference; its captures' have the hold's.
+        (kind == Kind.HOLD ? transaction.statement().payload().operation() : what)
+            .get("reference")
+            .map(value -> ((JsonText) value).value()),
         kind == Kind.REFUND ? Optional.of(position(text(what, "payment"))) : Optional.empty(),
-        kind == Kind.REFUND ? number(what, "refunded") : 0);
+        kind == Kind.REFUND ? number(what, "refunded") : 0,
+        ofHold(transaction, kind, what));
+  }
+
+  private static Optional<OfHold> ofHold(
+      RecordedTransaction transaction, Kind kind, JsonObject what) {
+    if (kind == Kind.HOLD) {
+      return Optional.of(new OfHold.Placed(number(what, "expiresMillis")));
+    }
+    return what.get("hold")
+        .map(
+            hold ->
+                new OfHold.Captured(
+                    position(((JsonText) hold).value()),
+                    transaction.statement().payload().operation().get("final").orElseThrow()
+                            instanceof JsonFlag(var last)
+                        && last));
   }
 
   private static Movement supplied(RecordedTransaction transaction, Kind kind, JsonObject what) {
@@ -112,7 +147,8 @@ public record Movement(
             .get("bankReference")
             .map(value -> ((JsonText) value).value()),
         Optional.empty(),
-        0);
+        0,
+        Optional.empty());
   }
 
   /** A position in its text form. */

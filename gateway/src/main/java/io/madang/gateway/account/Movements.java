@@ -174,6 +174,7 @@ public final class Movements {
         new Amount(row.getLong("amount"), new AssetCode(row.getString("asset"))),
         Optional.ofNullable(row.getString("reference")),
         Optional.empty(),
-        0);
+        0,
+        Optional.empty());
   }
 }

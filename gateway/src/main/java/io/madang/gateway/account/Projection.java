@@ -26,8 +26,12 @@ public final class Projection implements Engine.BlockListener {
 
   /** Reads something out of movements. */
   public interface Reader {
-    /** Stores what follows from new movements, within the transaction. */
-    Future<?> read(SqlConnection connection, List<Movement> movements);
+    /**
+     * Stores what follows from new blocks, within the transaction.
+     *
+     * @param movements what those blocks moved
+     */
+    Future<?> read(SqlConnection connection, List<RecordedBlock> blocks, List<Movement> movements);
 
     /** The transaction is durable: others may be told. */
     default void told(List<RecordedBlock> blocks, List<Movement> movements) {}
@@ -100,7 +104,7 @@ public final class Projection implements Engine.BlockListener {
     }
     long height = blocks.getLast().height();
     working =
-        sql.transaction(connection -> store(connection, height, found))
+        sql.transaction(connection -> store(connection, blocks, found))
             .onSuccess(
                 _ -> {
                   lastHeight = height;
@@ -110,15 +114,16 @@ public final class Projection implements Engine.BlockListener {
     return working;
   }
 
-  private Future<?> store(SqlConnection connection, long height, List<Movement> found) {
+  private Future<?> store(
+      SqlConnection connection, List<RecordedBlock> blocks, List<Movement> found) {
     Future<?> stored =
         // A crash may lose the last of these transactions, each with its cursor, and the blocks are
         // then read again. Waiting for the disk here would only make payments wait behind it.
         Sql.run(connection, "SET LOCAL synchronous_commit TO off")
             .compose(_ -> movements.add(connection, found))
-            .compose(_ -> moveCursor(connection, height));
+            .compose(_ -> moveCursor(connection, blocks.getLast().height()));
     for (var reader : readers) {
-      stored = stored.compose(_ -> reader.read(connection, found));
+      stored = stored.compose(_ -> reader.read(connection, blocks, found));
     }
     return stored;
   }

@@ -17,7 +17,8 @@ public final class BlockMetrics implements Projection.Reader {
   }
 
   @Override
-  public Future<?> read(SqlConnection connection, List<Movement> movements) {
+  public Future<?> read(
+      SqlConnection connection, List<RecordedBlock> blocks, List<Movement> movements) {
     return Future.succeededFuture();
   }
 

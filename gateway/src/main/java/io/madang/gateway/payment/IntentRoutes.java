@@ -17,6 +17,7 @@ import io.madang.ledger.Amount;
 import io.madang.ledger.AssetCode;
 import io.madang.payment.PaymentIntent;
 import io.madang.payment.PaymentIntent.Step;
+import io.madang.payment.PaymentIntent.Taking;
 import io.madang.payment.qr.IntentId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -93,21 +94,30 @@ final class IntentRoutes implements Operations.Feature {
       return Future.succeededFuture(Problem.of(ProblemType.UNKNOWN_ASSET_HERE));
     }
     long now = clock.millis();
+    Taking taking =
+        body.containsKey("holdForSeconds")
+            ? new Taking.FromHold(now + 1_000 * body.getLong("holdForSeconds"))
+            : new Taking.AtOnce();
+    long expires = now + 1_000 * body.getLong("expiresInSeconds", DEFAULT_LIFE_SECONDS);
+    if (taking instanceof Taking.FromHold(var end) && end <= expires) {
+      // A hold that ends before anybody could place it would be refused by the ledger.
+      return Future.succeededFuture(Problem.of(ProblemType.HOLD_TOO_SHORT));
+    }
     var intent =
         PaymentIntent.open(
             new IntentId(HexFormat.of().formatHex(MasterSecret.random(ID_LENGTH))),
             caller.account(),
             new Amount(body.getLong("amount"), asset),
             now,
-            now + 1_000 * body.getLong("expiresInSeconds", DEFAULT_LIFE_SECONDS));
+            expires,
+            taking);
     var made =
         new MerchantIntent(
             0,
             merchants.byId(caller.merchant()).orElseThrow(),
             Optional.ofNullable(body.getString("till")).or(caller::till),
             Optional.ofNullable(body.getString("reference")),
-            intent,
-            Optional.empty());
+            intent);
     // Known before its code is shown; an intent that is then not stored expires unpaid.
     open.put(made);
     return store.insert(connection, made).map(stored -> Reply.created(view(stored)));
@@ -173,7 +183,7 @@ final class IntentRoutes implements Operations.Feature {
     }
     return switch (made.intent().cancel(clock.millis())) {
       case Step.Changed(var next) -> {
-        var cancelled = made.with(next, Optional.empty());
+        var cancelled = made.with(next);
         yield store.update(connection, cancelled).map(_ -> cancelled);
       }
       case Step.Unchanged _ -> Future.succeededFuture(made);

@@ -119,10 +119,7 @@ final class MerchantDay implements Operations.Feature {
       Call call, List<Movement> found, List<MerchantIntent> paid, Map<String, String> tills) {
     var byPosition = new HashMap<Position, MerchantIntent>();
     for (var made : paid) {
-      if (made.intent().state()
-          instanceof io.madang.payment.PaymentIntent.State.Paid(var payment, var _)) {
-        byPosition.put(payment.position(), made);
-      }
+      made.intent().payments().forEach(one -> byPosition.put(one.payment().position(), made));
     }
     return Reply.ok(
         Json.page(

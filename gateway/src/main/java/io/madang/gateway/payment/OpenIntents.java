@@ -31,17 +31,20 @@ final class OpenIntents {
     return Optional.ofNullable(byShortCode.get(code)).flatMap(this::byId);
   }
 
-  /** Takes an intent as it is now; a paid one never becomes unpaid again. */
+  /** Takes an intent as it is now; one that was paid or authorised is never open again. */
   void put(MerchantIntent intent) {
     byId.merge(
         intent.intent().id(),
         intent,
-        (before, now) ->
-            before.intent().state() instanceof State.Paid
-                    && !(now.intent().state() instanceof State.Paid)
-                ? before
-                : now);
+        (before, now) -> isTaken(before) && !isTaken(now) ? before : now);
     byShortCode.put(MerchantIntent.shortCode(intent.intent().id()), intent.intent().id());
+  }
+
+  private static boolean isTaken(MerchantIntent made) {
+    return switch (made.intent().state()) {
+      case State.Paid _, State.Authorised _ -> true;
+      case State.Open _, State.Cancelled _ -> false;
+    };
   }
 
   /** How many are remembered. */

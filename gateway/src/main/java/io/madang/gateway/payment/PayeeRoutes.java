@@ -170,10 +170,12 @@ final class PayeeRoutes implements Operations.Feature {
 
   private Future<Reply> intent(MerchantIntent made) {
     long now = clock.millis();
-    var objection = made.intent().objectionTo(made.intent().payee(), made.intent().price(), now);
-    // A paid intent is shown to whoever comes back to it; one that can no longer be paid is
-    // refused.
-    if (objection.isPresent() && !(made.intent().state() instanceof State.Paid)) {
+    var objection = made.intent().objection(now);
+    // One that was paid or authorised is shown to whoever comes back to it; one that can no longer
+    // be paid is refused.
+    if (objection.isPresent()
+        && (made.intent().state() instanceof State.Open
+            || made.intent().state() instanceof State.Cancelled)) {
       return Problem.of(PaymentPolicy.problem(objection.get())).fail();
     }
     return Future.succeededFuture(

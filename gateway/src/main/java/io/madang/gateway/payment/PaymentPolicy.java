@@ -3,6 +3,8 @@ package io.madang.gateway.payment;
 import io.madang.chain.ChainApplication.Outcome;
 import io.madang.chain.ChainApplication.Refusal;
 import io.madang.chain.Statement;
+import io.madang.chain.StatementReader;
+import io.madang.chain.StatementReading;
 import io.madang.chain.json.JsonNumber;
 import io.madang.chain.json.JsonObject;
 import io.madang.chain.json.JsonText;
@@ -11,7 +13,9 @@ import io.madang.gateway.http.ProblemType;
 import io.madang.ledger.AccountId;
 import io.madang.ledger.Amount;
 import io.madang.ledger.AssetCode;
+import io.madang.payment.PaymentIntent;
 import io.madang.payment.PaymentIntent.Objection;
+import io.madang.payment.PaymentIntent.Taking;
 import io.madang.payment.qr.IntentId;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +23,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Stops transfers that name an intent or a sticker and do not fit it, before they are ordered. What
- * it needs is in memory, so a payment asks no database.
+ * Stops transfers, charges of customers' codes and holds that name an intent or a sticker and do
+ * not fit it, before they are ordered. What it needs is in memory, so a payment asks no database.
  *
- * <p>A transfer that fits reserves its intent until its fate is known, so that two transfers in one
- * block do not both pay it. Holds and charges of mandates may not name an intent or a sticker: when
- * they are paid is decided later or by the payee, and nobody could tell then whether it is paid
- * already.
+ * <p>What fits reserves its intent until its fate is known, so that two payments in one block do
+ * not both pay it. A charge names its payee only by the key that signed it: the merchant's own
+ * first key, which the gateway keeps and from which the account has its name.
  */
 final class PaymentPolicy implements OrderingPolicy {
   /**
@@ -34,6 +37,8 @@ final class PaymentPolicy implements OrderingPolicy {
   private static final int POLICY_CODE = 1_000;
 
   private static final String TRANSFER = "transfer";
+  private static final String HOLD = "hold";
+  private static final String CHARGE = "mandate.charge";
   private static final String STICKER = "S-";
   private static final Pattern STICKER_REFERENCE = Pattern.compile("S-[0-9a-f]{16}");
 
@@ -41,7 +46,7 @@ final class PaymentPolicy implements OrderingPolicy {
   private final OpenStickers stickers;
   private final Map<IntentId, Reservation> reservations = new ConcurrentHashMap<>();
 
-  private record Reservation(String transfer, boolean done) {}
+  private record Reservation(String transaction, boolean done) {}
 
   PaymentPolicy(OpenIntents intents, OpenStickers stickers) {
     this.intents = intents;
@@ -55,39 +60,57 @@ final class PaymentPolicy implements OrderingPolicy {
       return Optional.empty();
     }
     var intentId = IntentId.parse(reference);
-    if (!payload.purpose().equals(TRANSFER)) {
-      return intentId.isPresent() || reference.startsWith(STICKER)
-          ? Optional.of(refuse(ProblemType.INTENT_NEEDS_TRANSFER))
-          : Optional.empty();
-    }
     if (intentId.isPresent()) {
-      return intent(transaction, intentId.get(), payload.operation(), blockTimeMillis);
+      return intent(transaction, intentId.get(), blockTimeMillis);
     }
-    return reference.startsWith(STICKER)
+    if (!reference.startsWith(STICKER)) return Optional.empty();
+    return payload.purpose().equals(TRANSFER)
         ? sticker(reference, payload.operation())
-        : Optional.empty();
+        : Optional.of(refuse(ProblemType.INTENT_NEEDS_TRANSFER));
   }
 
-  private Optional<Refusal> intent(
-      Statement transaction, IntentId id, JsonObject operation, long blockTimeMillis) {
+  private Optional<Refusal> intent(Statement transaction, IntentId id, long blockTimeMillis) {
     var known = intents.byId(id);
     if (known.isEmpty()) return Optional.of(refuse(ProblemType.NO_SUCH_INTENT));
     var reserved = reservations.get(id);
-    if (reserved != null && !reserved.transfer().equals(transaction.text())) {
+    if (reserved != null && !reserved.transaction().equals(transaction.text())) {
       return Optional.of(
-          refuse(
-              reserved.done() ? ProblemType.INTENT_ALREADY_PAID : ProblemType.INTENT_BEING_PAID));
+          refuse(reserved.done() ? done(known.get()) : ProblemType.INTENT_BEING_PAID));
     }
     var objection =
-        known
-            .get()
-            .intent()
-            .objectionTo(payee(operation), amount(operation), blockTimeMillis)
+        objection(known.get().intent(), transaction, blockTimeMillis)
             .map(reason -> refuse(problem(reason)));
     if (objection.isEmpty()) {
       reservations.put(id, new Reservation(transaction.text(), false));
     }
     return objection;
+  }
+
+  /** What the intent will say of itself once its payment or hold was read. */
+  private static ProblemType done(MerchantIntent made) {
+    return switch (made.intent().taking()) {
+      case Taking.AtOnce _ -> ProblemType.INTENT_ALREADY_PAID;
+      case Taking.FromHold _ -> ProblemType.INTENT_AUTHORISED;
+    };
+  }
+
+  private static Optional<Objection> objection(
+      PaymentIntent intent, Statement transaction, long blockTimeMillis) {
+    var operation = transaction.payload().operation();
+    return switch (transaction.payload().purpose()) {
+      case TRANSFER -> intent.objectionTo(payee(operation), amount(operation), blockTimeMillis);
+      case HOLD ->
+          intent.objectionToHold(
+              payee(operation),
+              amount(operation),
+              number(operation, "expiresMillis"),
+              blockTimeMillis);
+      case CHARGE ->
+          intent.objectionTo(
+              AccountId.of(transaction.signer()), charged(operation), blockTimeMillis);
+      // No other operation has a reference.
+      default -> Optional.of(Objection.OTHER_PAYEE);
+    };
   }
 
   private Optional<Refusal> sticker(String reference, JsonObject operation) {
@@ -116,14 +139,14 @@ final class PaymentPolicy implements OrderingPolicy {
                 reservations.computeIfPresent(
                     id,
                     (_, reserved) ->
-                        !reserved.transfer().equals(transaction.text())
+                        !reserved.transaction().equals(transaction.text())
                             ? reserved
                             : outcome instanceof Outcome.Refused
                                 ? null
-                                : new Reservation(reserved.transfer(), true)));
+                                : new Reservation(reserved.transaction(), true)));
   }
 
-  /** Whether a transfer for this intent is on its way or done. */
+  /** Whether a payment or a hold for this intent is on its way or done. */
   boolean isReserved(IntentId id) {
     return reservations.containsKey(id);
   }
@@ -140,6 +163,11 @@ final class PaymentPolicy implements OrderingPolicy {
       case OTHER_AMOUNT -> ProblemType.INTENT_AMOUNT_DIFFERS;
       case EXPIRED -> ProblemType.INTENT_EXPIRED;
       case CANCELLED -> ProblemType.INTENT_CANCELLED;
+      case OTHER_HOLD_END -> ProblemType.INTENT_HOLD_DIFFERS;
+      case NEEDS_HOLD -> ProblemType.INTENT_NEEDS_HOLD;
+      case NEEDS_PAYMENT -> ProblemType.INTENT_NEEDS_TRANSFER;
+      case AUTHORISED -> ProblemType.INTENT_AUTHORISED;
+      case NOT_AUTHORISED -> ProblemType.INTENT_NOT_AUTHORISED;
       case ALREADY_PAID -> ProblemType.INTENT_ALREADY_PAID;
       case NOT_PAID -> ProblemType.INTENT_NOT_PAID;
       case MORE_THAN_LEFT -> ProblemType.MORE_THAN_LEFT;
@@ -150,14 +178,29 @@ final class PaymentPolicy implements OrderingPolicy {
     return new Refusal(POLICY_CODE, type.kebabName(), type.title() + ".", type.retryCanHelp());
   }
 
-  // The application has read the transfer, so its members have their forms.
+  // The application has read the transaction, so its members have their forms.
   private static AccountId payee(JsonObject operation) {
-    return AccountId.parse(((JsonText) operation.get("to").orElseThrow()).value());
+    return AccountId.parse(text(operation, "to"));
   }
 
   private static Amount amount(JsonObject operation) {
+    return new Amount(number(operation, "amount"), new AssetCode(text(operation, "asset")));
+  }
+
+  private static Amount charged(JsonObject operation) {
+    if (!(StatementReader.read(text(operation, "mandate"))
+        instanceof StatementReading.Read(var mandate))) {
+      throw new IllegalStateException("a charge without its mandate");
+    }
     return new Amount(
-        ((JsonNumber) operation.get("amount").orElseThrow()).value(),
-        new AssetCode(((JsonText) operation.get("asset").orElseThrow()).value()));
+        number(operation, "amount"), new AssetCode(text(mandate.payload().operation(), "asset")));
+  }
+
+  private static String text(JsonObject operation, String name) {
+    return ((JsonText) operation.get(name).orElseThrow()).value();
+  }
+
+  private static long number(JsonObject operation, String name) {
+    return ((JsonNumber) operation.get(name).orElseThrow()).value();
   }
 }

@@ -28,7 +28,7 @@ public final class Payments implements Operations.Feature {
   private final IntentStore intents;
   private final StickerStore stickers;
   private final IntentReader reader;
-  private final Refunds refunds;
+  private final MerchantActs acts;
   private final List<Operations.Feature> features;
   private final Clock clock;
 
@@ -60,11 +60,14 @@ public final class Payments implements Operations.Feature {
     stickers = new StickerStore(in.sql(), in.merchants());
     var codes = new Codes(in.operatorDomain());
     reader = new IntentReader(intents, open, policy, codes, in.hub(), clock);
-    refunds =
-        new Refunds(in.sql(), in.secret(), in.engine(), intents, reader, in.merchants(), clock);
+    acts =
+        new MerchantActs(
+            in.sql(), in.secret(), in.engine(), intents, reader, in.merchants(), clock);
     features =
         List.of(
-            refunds,
+            new Refunds(in.engine(), intents, acts),
+            new Captures(acts, clock),
+            new CustomerCodes(in.vertx(), in.engine(), acts, in.hub(), clock),
             new TransactionRoutes(in.vertx(), in.engine(), in.metrics()),
             new IntentRoutes(
                 in.vertx(),
@@ -128,6 +131,6 @@ public final class Payments implements Operations.Feature {
   /** What is to be done again and again. */
   public Future<Void> tidy() {
     open.forgetBefore(clock.millis(), policy::forget);
-    return refunds.resume();
+    return acts.resume();
   }
 }
