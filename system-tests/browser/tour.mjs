@@ -265,6 +265,17 @@ async function* elections(cast, options) {
   await visitor.button('verify.go').click();
   await page.locator('[data-testid=election-verdict][data-verdict=valid]').waitFor();
   yield { name: 'elections-verified', visitor };
+  await visitor.goes('#/');
+  await page.getByTestId('attached-elections').getByRole('link').first().click();
+  await page.getByTestId('attached-result').waitFor();
+  yield { name: 'elections-attached', visitor };
+  const { hash } = await visitor.page.evaluate(() => location);
+  await visitor.goes(`${hash}/board`);
+  await page.getByTestId('board-tracker').first().waitFor();
+  yield { name: 'elections-attached-board', visitor };
+  await page.getByTestId('board-tracker').first().click();
+  await page.locator('[data-testid=ballot-receipt][data-verdict=valid]').waitFor();
+  yield { name: 'elections-attached-vote', visitor };
   await visitor.goes('#/file');
   await visitor.heading('home.title').waitFor();
   yield { name: 'elections-file', visitor };
