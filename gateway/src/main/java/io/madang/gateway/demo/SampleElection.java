@@ -93,12 +93,15 @@ final class SampleElection {
     var trustees = new TreeMap<Integer, Process>();
     for (int number = 1; number <= tokens.size(); number++) {
       var token = tokens.getString(number - 1);
-      trustees.put(
-          number, programs.trustee(id, number, token, decrypting.contains(number)));
+      trustees.put(number, programs.trustee(id, number, token, decrypting.contains(number)));
     }
-    RolePrograms.await(programs.registrar(id, links.getString("registrar")));
-    var records = awaitAssembled(office, path, trustees.values());
+    var registrar = programs.registrar(id, links.getString("registrar"));
+    var working = new ArrayList<>(trustees.values());
+    working.add(registrar);
+    var records = awaitAssembled(office, path, working);
     announce(office, id, records, closes, draft.getInteger("leastBallots"));
+    // The letters follow the announcement: they carry the election's fingerprint.
+    RolePrograms.await(registrar);
     var election = Election.read(utf8(records.getString("election"))).orStop();
     var held = new SampleElection(anyone, office, election, trustees);
     held.awaitStage("open");
@@ -113,17 +116,17 @@ final class SampleElection {
     return new JsonObject().put("voters", list);
   }
 
-  /** The ceremony goes on until the gateway has every trustee's part. */
+  /** Waits until the gateway has every trustee's part and the credentials. */
   private static JsonObject awaitAssembled(
-      AdministratorClient office, String path, Collection<Process> trustees) {
+      AdministratorClient office, String path, Collection<Process> working) {
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
         return office.gateway().get(path + "/assembled");
       } catch (RefusedException notYet) {
-        for (var trustee : trustees) {
-          if (!trustee.isAlive() && trustee.exitValue() != 0) {
-            RolePrograms.await(trustee);
+        for (var program : working) {
+          if (!program.isAlive() && program.exitValue() != 0) {
+            RolePrograms.await(program);
           }
         }
         if (System.nanoTime() > giveUp) {

@@ -34,23 +34,30 @@ final class Letters {
         description = "Where voters get mail whose name on the roll is no address.")
     private Optional<String> domain = Optional.empty();
 
-    /** Writes them; answers how many. Letters that were written before are written again. */
-    int write(Register register) throws IOException {
-      if (folder.isEmpty()) {
-        return 0;
-      }
+    boolean wanted() {
+      return folder.isPresent();
+    }
+
+    /**
+     * Writes them. Letters that were written before are written again.
+     *
+     * @param fingerprint of the announced election, which the booth shows
+     * @return how many
+     */
+    int write(Register register, String fingerprint) throws IOException {
       var messages = new ArrayList<Post.Message>();
       for (var voter : register.voters()) {
-        messages.add(letter(register, voter));
+        messages.add(letter(register, fingerprint, voter));
       }
-      var mail = new EmlFolder(folder.get(), from, Clock.systemUTC());
+      var mail = new EmlFolder(folder.orElseThrow(), from, Clock.systemUTC());
       for (var message : messages) {
         mail.write(message);
       }
       return messages.size();
     }
 
-    private Post.Message letter(Register register, Voter.Entitled entitled) throws IOException {
+    private Post.Message letter(Register register, String fingerprint, Voter.Entitled entitled)
+        throws IOException {
       return new Post.Message(
           Post.Kind.CREDENTIAL,
           register.election(),
@@ -64,8 +71,12 @@ final class Letters {
 
           %s
 
+          투표소에 보이는 선거 지문이 이것과 같은지 비교해 주세요.
+          Compare the election's fingerprint in the booth with this one.
+
+          Fingerprint: %s
           """
-              .formatted(register.title(), entitled.credential().secretText()));
+              .formatted(register.title(), entitled.credential().secretText(), fingerprint));
     }
 
     private String address(String voter) throws IOException {

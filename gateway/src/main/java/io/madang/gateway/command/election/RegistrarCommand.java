@@ -85,7 +85,8 @@ public final class RegistrarCommand {
   @Command(
       description = {
         "Make credentials for the voters of an election that a gateway prepares, hand it the public",
-        "ones, and write a letter to each voter. Started again on its folder, it hands over the same."
+        "ones, and write a letter to each voter once the election is announced, with its fingerprint.",
+        "Started again on its folder, it hands over the same."
       },
       mixinStandardHelpOptions = true)
   int attend(
@@ -97,12 +98,14 @@ public final class RegistrarCommand {
     var given = link.read();
     var out = spec.commandLine().getOut();
     var desk = new RegistrarDesk(given, folder);
-    var register = desk.work(new Patience(spec.commandLine().getErr()));
+    var patience = new Patience(spec.commandLine().getErr());
+    var register = desk.work(patience);
     out.printf(
         "Made credentials for %,d voters in %s and handed over the public ones.%n",
         register.voters().size(), folder);
-    int written = letters.write(register);
-    if (written > 0) {
+    out.flush();
+    if (letters.wanted()) {
+      int written = letters.write(register, desk.awaitFingerprint(patience));
       out.printf("Wrote %,d letters.%n", written);
     }
     return 0;

@@ -1,6 +1,7 @@
 package io.madang.gateway.command.election;
 
 import io.madang.gateway.client.GatewayClient;
+import io.madang.gateway.client.RefusedException;
 import io.madang.voting.group.Group;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * roll, and gets nothing but public credentials.
  */
 final class RegistrarDesk {
+  private static final int NOT_FOUND = 404;
+
   private final RoleLink link;
   private final Path folder;
 
@@ -47,6 +50,23 @@ final class RegistrarDesk {
     patience.await(
         () -> Optional.of(desk.putBytes(path("credentials"), list)));
     return register;
+  }
+
+  /** Waits until the election is announced; its fingerprint is what voters compare. */
+  String awaitFingerprint(Patience patience) throws IOException {
+    var anyone = link.anyone();
+    return patience.await(
+        () -> {
+          try {
+            return Optional.of(
+                anyone.get("/v1/elections/" + link.election()).getString("fingerprint"));
+          } catch (RefusedException refused) {
+            if (refused.status() == NOT_FOUND) {
+              return Optional.empty();
+            }
+            throw refused;
+          }
+        });
   }
 
   private String path(String rest) {
