@@ -58,6 +58,7 @@ public final class Town implements AutoCloseable {
   private final Vertx vertx;
   private final DatabaseAddress address;
   private final UnaryOperator<GatewayConfiguration> settings;
+  private final Checks checks;
   private EmbeddedEngine<Ledger, LedgerCandidate> engine;
   private EmbeddedEngine<BallotBox, VotingCandidate> votes;
   private Pool pool;
@@ -76,9 +77,16 @@ public final class Town implements AutoCloseable {
 
   /** A town in this database. */
   public Town(DatabaseAddress address, UnaryOperator<GatewayConfiguration> settings) {
+    this(address, settings, Checks.inOrder());
+  }
+
+  /** A town in this database, whose voting channel has an election's credentials checked so. */
+  public Town(
+      DatabaseAddress address, UnaryOperator<GatewayConfiguration> settings, Checks checks) {
     this.vertx = Vertx.vertx();
     this.address = address;
     this.settings = settings;
+    this.checks = checks;
     open();
     this.operatorKey = await(gateway.createOperatorKey());
   }
@@ -105,7 +113,7 @@ public final class Town implements AutoCloseable {
                     vertx,
                     database,
                     Channel.VOTES,
-                    new BallotBox(Checks.inOrder()),
+                    new BallotBox(checks),
                     key("votes member"),
                     EngineLimits.forBallots(2),
                     Clock.systemUTC(),
