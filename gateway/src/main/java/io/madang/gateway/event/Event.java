@@ -5,6 +5,7 @@ import io.madang.gateway.http.Json;
 import io.madang.payment.qr.MerchantId;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Something that happened to a merchant.
@@ -26,7 +27,8 @@ public record Event(
       MerchantId merchant, EventType type, String subject, long timeMillis, JsonObject data) {
     var words = merchant.value() + "\n" + type + "\n" + subject;
     var hash = Hash.sha256(words.getBytes(StandardCharsets.UTF_8)).toString();
-    return new Event(merchant, "evt_" + hash.substring(0, ID_DIGITS), type, timeMillis, data);
+    var id = "evt_" + hash.substring(0, ID_DIGITS).toLowerCase(Locale.ROOT);
+    return new Event(merchant, id, type, timeMillis, data);
   }
 
   /** The body as it is kept, signed and sent (Standard Webhooks 1.0, "Payload structure"). */
