@@ -1,8 +1,8 @@
 import { chainInfo } from '../app/chain-info';
-import { Refusal, Unreachable, call } from '../api/client';
+import { Refusal, call } from '../api/client';
 import { type EventStream, listen } from '../api/events';
-import type { Merchant, MerchantAct, MerchantIntent, Page, Refund } from '../api/types';
-import { captureToRefund } from './refundable';
+import type { Merchant, MerchantAct, MerchantIntent, Page } from '../api/types';
+import { Refunds } from './refunds';
 
 export type Phase = 'loading' | 'signed-out' | 'ready';
 
@@ -25,6 +25,7 @@ class Till {
   scanFirst = false;
   trouble = $state.raw<unknown>();
 
+  readonly #refunds = new Refunds(localStorage, REFUNDS, (path, body, key) => this.call('POST', path, body, key));
   #key: string | undefined;
   readonly #scans: Record<string, string> = {};
   #stream: EventStream | undefined;
@@ -163,25 +164,9 @@ class Till {
     void this.refresh();
   }
 
-  /**
-   * Gives back. The key of the attempt is kept until it is known how it ended, so that trying again, even after a reload, cannot refund
-   * twice. @throws Unreachable when that is not known yet, Refusal
-   */
+  /** Gives back. @throws Unreachable when it is not known yet whether that was done, Refusal */
   async refund(intent: MerchantIntent, amount: number): Promise<void> {
-    const payment = captureToRefund(intent, amount);
-    const attempt = `${intent.id}/${intent.refunded ?? 0}/${amount}`;
-    const attempts = JSON.parse(localStorage.getItem(REFUNDS) ?? '{}') as Record<string, string>;
-    const key = (attempts[attempt] ??= crypto.randomUUID());
-    localStorage.setItem(REFUNDS, JSON.stringify(attempts));
-    try {
-      const answer = await this.call<Refund>('POST', `/v1/intents/${intent.id}/refunds`, { amount, ...(payment ? { payment } : {}) }, key);
-      if (answer.status === 'pending') throw new Unreachable('busy');
-    } catch (error) {
-      // 409 may also mean that the first attempt still runs: only a refusal of the refund itself ends it.
-      if (error instanceof Refusal && !error.problem.startsWith('idempotency')) this.#forget(attempt);
-      throw error;
-    }
-    this.#forget(attempt);
+    await this.#refunds.refund(intent, amount);
     await this.refresh();
   }
 
@@ -199,12 +184,6 @@ class Till {
     const act = await this.call<MerchantAct>('POST', path, body, key);
     if (act.status === 'pending') throw new Unreachable('busy');
     await this.refresh();
-  }
-
-  #forget(attempt: string): void {
-    const attempts = JSON.parse(localStorage.getItem(REFUNDS) ?? '{}') as Record<string, string>;
-    delete attempts[attempt];
-    localStorage.setItem(REFUNDS, JSON.stringify(attempts));
   }
 
   async call<Answer>(method: 'GET' | 'POST', path: string, body?: unknown, idempotencyKey?: string): Promise<Answer> {

@@ -35,6 +35,7 @@ final class IntentReader implements Projection.Reader {
   private final Clock clock;
   // Written within the transaction, told once it is durable. The projection calls one at a time.
   private final Map<String, MerchantIntent> touched = new TreeMap<>();
+  private final Map<Position, MerchantIntent> byMovement = new HashMap<>();
 
   IntentReader(
       IntentStore store,
@@ -58,6 +59,7 @@ final class IntentReader implements Projection.Reader {
   public Future<?> read(
       SqlConnection connection, List<RecordedBlock> blocks, List<Movement> movements) {
     touched.clear();
+    byMovement.clear();
     var named = new HashMap<String, List<Fact>>();
     var refunds = new HashMap<Position, List<Fact>>();
     for (var movement : movements) {
@@ -180,6 +182,12 @@ final class IntentReader implements Projection.Reader {
       SqlConnection connection, Future<?> before, MerchantIntent made, MerchantIntent next) {
     // Told even when nothing changes: blocks come again after a commit whose answer was lost.
     touched.put(next.intent().id().value(), next);
+    if (next.intent().state() instanceof State.Authorised authorised) {
+      byMovement.put(authorised.hold().position(), next);
+    }
+    for (var one : next.intent().payments()) {
+      byMovement.put(one.payment().position(), next);
+    }
     return next.equals(made) ? before : before.compose(_ -> store.update(connection, next));
   }
 
@@ -202,6 +210,12 @@ final class IntentReader implements Projection.Reader {
         expiresMillis,
         movement.timeMillis(),
         movement.hash());
+  }
+
+  /** The intent that a movement which was just read held for, paid or gave back, if any. */
+  Optional<MerchantIntent> touchedBy(Movement movement) {
+    return Optional.ofNullable(
+        byMovement.get(movement.refundOf().orElse(movement.position())));
   }
 
   @Override
