@@ -5,6 +5,7 @@ import io.madang.gateway.account.AccountRoutes.PhoneProof;
 import io.madang.gateway.bank.Bank;
 import io.madang.gateway.http.RateLimit;
 import io.madang.gateway.secret.MasterSecret;
+import io.madang.gateway.settlement.SettlementSettings;
 import io.madang.ledger.Limits;
 import io.madang.payment.qr.MadangQr;
 import io.vertx.core.Future;
@@ -35,6 +36,7 @@ import java.util.Optional;
  * @param personLimits what a new person may pay
  * @param assetNames names of assets by their codes
  * @param phoneProof decides whether a number is the caller's
+ * @param settlement how merchants are paid out
  * @param mailFolder where messages to voters are put, for a mail server to take
  */
 public record GatewayConfiguration(
@@ -55,6 +57,7 @@ public record GatewayConfiguration(
     Map<String, DisplayName> assetNames,
     PhoneProof phoneProof,
     Optional<Path> mailFolder,
+    SettlementSettings settlement,
     Clock clock) {
   /** The code that proves every number in the demo. */
   private static final String DEMO_CODE = "000000";
@@ -104,6 +107,7 @@ public record GatewayConfiguration(
         // Without a service that sends codes, no number can be proven.
         (phone, code) -> Future.succeededFuture(false),
         Optional.empty(),
+        SettlementSettings.none(),
         clock);
   }
 
@@ -128,6 +132,7 @@ public record GatewayConfiguration(
         assetNames,
         phoneProof,
         mailFolder,
+        settlement,
         clock);
   }
 
@@ -151,6 +156,7 @@ public record GatewayConfiguration(
         assetNames,
         (phone, code) -> Future.succeededFuture(code.filter(DEMO_CODE::equals).isPresent()),
         mailFolder,
+        settlement,
         clock);
   }
 
@@ -174,6 +180,7 @@ public record GatewayConfiguration(
         assetNames,
         phoneProof,
         mailFolder,
+        settlement,
         clock);
   }
 
@@ -197,6 +204,7 @@ public record GatewayConfiguration(
         newNames,
         phoneProof,
         mailFolder,
+        settlement,
         clock);
   }
 
@@ -220,6 +228,7 @@ public record GatewayConfiguration(
         assetNames,
         phoneProof,
         mailFolder,
+        settlement,
         clock);
   }
 
@@ -243,6 +252,31 @@ public record GatewayConfiguration(
         assetNames,
         phoneProof,
         Optional.of(newFolder),
+        settlement,
+        clock);
+  }
+
+  /** The same with merchants paid out daily. */
+  public GatewayConfiguration withSettlement(SettlementSettings newSettlement) {
+    return new GatewayConfiguration(
+        host,
+        port,
+        managementPort,
+        publicOrigin,
+        eventLoops,
+        maxConnections,
+        rates,
+        operatorDomain,
+        demo,
+        masterSecret,
+        enroller,
+        bank,
+        maxChargeAmount,
+        personLimits,
+        assetNames,
+        phoneProof,
+        mailFolder,
+        newSettlement,
         clock);
   }
 }

@@ -5,6 +5,7 @@ import io.madang.gateway.database.Sql;
 import io.madang.gateway.election.ElectionOffice;
 import io.madang.gateway.http.Failures;
 import io.madang.gateway.payment.Payments;
+import io.madang.gateway.settlement.SettlementOffice;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -27,18 +28,28 @@ final class Housekeeping {
   private final Payments payments;
   private final Charges charges;
   private final ElectionOffice elections;
+  private final SettlementOffice settlements;
   private final long timer;
 
-  Housekeeping(Vertx vertx, Sql sql, Payments payments, Charges charges, ElectionOffice elections) {
+  Housekeeping(
+      Vertx vertx,
+      Sql sql,
+      Payments payments,
+      Charges charges,
+      ElectionOffice elections,
+      SettlementOffice settlements) {
     this.vertx = vertx;
     this.sql = sql;
     this.payments = payments;
     this.charges = charges;
     this.elections = elections;
+    this.settlements = settlements;
     this.timer = vertx.setPeriodic(EVERY_MILLIS, _ -> run());
   }
 
   private void run() {
+    // In a thread of its own; it tells of trouble itself.
+    settlements.wake();
     Future<?> done = Future.all(payments.tidy(), charges.resume(), elections.tidy());
     for (var statement : EXPIRED) {
       done = done.compose(_ -> sql.run(statement));
@@ -52,5 +63,6 @@ final class Housekeeping {
 
   void close() {
     vertx.cancelTimer(timer);
+    settlements.close();
   }
 }

@@ -48,7 +48,7 @@ public final class Person {
                 Town.CHAIN,
                 new StatementId(id),
                 purpose,
-                System.currentTimeMillis() + 60_000,
+                town.clock().millis() + 60_000,
                 operation))
         .text();
   }
@@ -65,7 +65,7 @@ public final class Person {
         sign(
             "account.request",
             io.madang.chain.json.JsonObject.builder()
-                .put("expiresMillis", System.currentTimeMillis() + 90L * 24 * 3_600_000)
+                .put("expiresMillis", town.clock().millis() + 90L * 24 * 3_600_000)
                 .put("kind", "person")
                 .put("label", "phone")
                 .build());
