@@ -11,10 +11,11 @@ import java.util.stream.Stream;
  * under the embedded engine and under a consortium's.
  *
  * <p>An implementation is deterministic: the same calls give the same answers on every machine. It
- * has no clock, randomness, I/O or threads. All methods but {@link #admit} and {@link #checkAhead}
- * are called by one thread at a time. Order of calls: {@link #initChain} once for a new chain or
- * {@link #restore} for an existing one; then for each height any number of {@link #prepareProposal}
- * and {@link #processProposal}, one {@link #finalizeBlock}, one {@link #commit}.
+ * has no clock, randomness, I/O or threads. All methods but {@link #admit}, {@link #takesLong} and
+ * {@link #checkAhead} are called by one thread at a time. Order of calls: {@link #initChain} once
+ * for a new chain or {@link #restore} for an existing one; then for each height any number of
+ * {@link #prepareProposal} and {@link #processProposal}, one {@link #finalizeBlock}, one {@link
+ * #commit}.
  *
  * @param <T> what the application understands of a transaction
  */
@@ -118,6 +119,14 @@ public interface ChainApplication<T extends ChainApplication.Candidate> {
    * never. It changes no answer, only how long the others take.
    */
   default void checkAhead(Verified<T> transaction) {}
+
+  /**
+   * Whether {@link #checkAhead} of this one may take so long that those who came after it should
+   * not wait for it. Such a transaction is ordered when it is checked, after them. Thread-safe.
+   */
+  default boolean takesLong(T candidate) {
+    return false;
+  }
 
   /**
    * Begins a new chain.

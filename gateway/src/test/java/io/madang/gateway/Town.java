@@ -59,6 +59,7 @@ public final class Town implements AutoCloseable {
   private final DatabaseAddress address;
   private final Clock clock;
   private final UnaryOperator<GatewayConfiguration> settings;
+  private final Checks checks;
   private EmbeddedEngine<Ledger, LedgerCandidate> engine;
   private EmbeddedEngine<BallotBox, VotingCandidate> votes;
   private Pool pool;
@@ -77,16 +78,31 @@ public final class Town implements AutoCloseable {
 
   /** A town in this database. */
   public Town(DatabaseAddress address, UnaryOperator<GatewayConfiguration> settings) {
-    this(address, Clock.systemUTC(), settings);
+    this(address, Clock.systemUTC(), settings, Checks.inOrder());
   }
 
   /** A town in this database that goes by this clock. */
   public Town(
       DatabaseAddress address, Clock clock, UnaryOperator<GatewayConfiguration> settings) {
+    this(address, clock, settings, Checks.inOrder());
+  }
+
+  /** A town in this database, whose voting channel has an election's credentials checked so. */
+  public Town(
+      DatabaseAddress address, UnaryOperator<GatewayConfiguration> settings, Checks checks) {
+    this(address, Clock.systemUTC(), settings, checks);
+  }
+
+  private Town(
+      DatabaseAddress address,
+      Clock clock,
+      UnaryOperator<GatewayConfiguration> settings,
+      Checks checks) {
     this.clock = clock;
     this.vertx = Vertx.vertx();
     this.address = address;
     this.settings = settings;
+    this.checks = checks;
     open();
     this.operatorKey = await(gateway.createOperatorKey());
   }
@@ -113,7 +129,7 @@ public final class Town implements AutoCloseable {
                     vertx,
                     database,
                     Channel.VOTES,
-                    new BallotBox(Checks.inOrder()),
+                    new BallotBox(checks),
                     key("votes member"),
                     EngineLimits.forBallots(2),
                     clock,

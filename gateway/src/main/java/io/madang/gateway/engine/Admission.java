@@ -9,8 +9,10 @@ import io.madang.chain.Verified;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads transactions, verifies their signatures and lets the application check ahead, on threads of
  * its own, as many together as have come: alone when it is quiet, in batches (which cost less each)
- * when it is busy. What leaves is in the order in which it came.
+ * when it is busy. What leaves is in the order in which it came, but for what takes long to check:
+ * that is done on a thread beside, one after the other, and leaves when it is checked.
  *
  * @param <T> what the application understands of a transaction
  */
@@ -55,6 +58,13 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
   private final Queue<SignatureVerifier> verifiers = new ConcurrentLinkedQueue<>();
   private final Queue<Submission> submissions = new ConcurrentLinkedQueue<>();
   private final Queue<Batch<T>> batches = new ConcurrentLinkedQueue<>();
+  private final ExecutorService beside;
+
+  private final ReentrantLock aside = new ReentrantLock();
+
+  /** Taken on by the thread beside; whoever takes one out, under the lock, orders or answers it. */
+  private final Set<Submission> standingAside = new HashSet<>();
+
   private final ReentrantLock taking = new ReentrantLock();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger working = new AtomicInteger();
@@ -78,6 +88,9 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
         Executors.newFixedThreadPool(
             threads,
             Thread.ofPlatform().daemon().name(channel.threadName("verifier-"), 0).factory());
+    this.beside =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name(channel.threadName("long-checks")).factory());
     var random = new SecureRandom();
     for (int i = 0; i < threads; i++) {
       verifiers.add(new SignatureVerifier(random::nextBytes, KEPT_KEYS / threads));
@@ -131,6 +144,9 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+    // A long check is not waited for: whoever asked for it comes again.
+    beside.shutdownNow();
+    turnAwayAside();
   }
 
   private void wake() {
@@ -158,6 +174,56 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
     }
     answers.send();
     answered(count);
+  }
+
+  private void turnAwayAside() {
+    var answers = new Answers();
+    int count;
+    aside.lock();
+    try {
+      standingAside.forEach(one -> answers.add(one, new Answer.Unavailable(Sequencer.RETRY_AFTER)));
+      count = standingAside.size();
+      standingAside.clear();
+    } finally {
+      aside.unlock();
+    }
+    answers.send();
+    answered(count);
+  }
+
+  private void standAside(Candidate<T> candidate) {
+    aside.lock();
+    try {
+      standingAside.add(candidate.submission());
+    } finally {
+      aside.unlock();
+    }
+    try {
+      beside.execute(() -> checkAside(candidate));
+    } catch (RejectedExecutionException closed) {
+      turnAwayAside();
+    }
+  }
+
+  private void checkAside(Candidate<T> candidate) {
+    try {
+      application.checkAhead(candidate.verified());
+    } catch (RuntimeException bug) {
+      // What could not be checked ahead is judged in its turn.
+      LOG.error("A transaction could not be checked ahead", bug);
+    }
+    var batch = new Batch<T>();
+    batch.candidates.add(candidate);
+    batch.done = true;
+    aside.lock();
+    try {
+      if (standingAside.remove(candidate.submission())) {
+        batches.add(batch);
+      }
+    } finally {
+      aside.unlock();
+    }
+    whenReady.run();
   }
 
   private void work() {
@@ -219,8 +285,13 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
     for (int i = 0; i < verdicts.size(); i++) {
       switch (verdicts.get(i)) {
         case SignatureVerdict.Right<T>(var verified) -> {
-          application.checkAhead(verified);
-          batch.candidates.add(new Candidate<>(readSubmissions.get(i), verified));
+          var candidate = new Candidate<>(readSubmissions.get(i), verified);
+          if (application.takesLong(verified.candidate())) {
+            standAside(candidate);
+          } else {
+            application.checkAhead(verified);
+            batch.candidates.add(candidate);
+          }
         }
         case SignatureVerdict.Wrong<T> _ -> {
           refused++;

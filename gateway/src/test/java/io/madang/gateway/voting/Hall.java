@@ -65,6 +65,13 @@ final class Hall {
 
   /** Sends the records and the terms of an election that opens after so many milliseconds. */
   ElectionId announce(SampleElection sample, long opensInMillis, long leastBallots) {
+    sendParts(sample);
+    send(setUp(sample, opensInMillis, leastBallots)).expect(200);
+    return sample.board().election().id();
+  }
+
+  /** Sends the records of an election. */
+  void sendParts(SampleElection sample) {
     var id = sample.board().election().id();
     var kinds = List.of(RecordKind.ELECTION, RecordKind.TRUSTEES, RecordKind.CREDENTIALS);
     for (int i = 0; i < kinds.size(); i++) {
@@ -72,6 +79,10 @@ final class Hall {
         send(Purpose.PART, part).expect(200);
       }
     }
+  }
+
+  /** The terms of an election that opens after so many milliseconds, signed. */
+  String setUp(SampleElection sample, long opensInMillis, long leastBallots) {
     long opens = System.currentTimeMillis() + opensInMillis;
     var terms =
         new VotingOperation.Terms(
@@ -81,8 +92,7 @@ final class Hall {
             Hash.sha256(sample.records().get(0)),
             Hash.sha256(sample.records().get(1)),
             Hash.sha256(sample.records().get(2)));
-    send(Purpose.SETUP, VotingOperations.setUp(id, terms)).expect(200);
-    return id;
+    return sign(key, Purpose.SETUP, VotingOperations.setUp(sample.board().election().id(), terms));
   }
 
   /** Announces an election and waits until it is open. */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * changes the state only when nothing can refuse any more. Elections open and close by block time.
  *
  * <p>{@link #check} and the {@link #view} see the committed state and disturb no block in work.
- * Everything but {@link #admit} and {@link #checkAhead} belongs to one thread at a time.
+ * Everything but {@link #admit}, {@link #takesLong} and {@link #checkAhead} belongs to one thread
+ * at a time.
  */
 public final class BallotBox implements ChainApplication<VotingCandidate> {
   private final ProofChecks proofs;
@@ -69,13 +70,23 @@ public final class BallotBox implements ChainApplication<VotingCandidate> {
   /**
    * {@inheritDoc}
    *
-   * <p>Here a ballot's proofs are checked, which is nearly all the work that it needs.
+   * <p>Here a ballot's proofs are checked, and the records of an election when it is announced,
+   * which is nearly all the work that these need.
    */
   @Override
   public void checkAhead(Verified<VotingCandidate> transaction) {
-    if (transaction.candidate().operation() instanceof VotingOperation.Cast cast) {
-      proofs.ahead(cast);
+    switch (transaction.candidate().operation()) {
+      case VotingOperation.Cast cast -> proofs.ahead(cast);
+      case VotingOperation.SetUp setUp ->
+          proofs.ahead(setUp, transaction.candidate().transaction().signer());
+      default -> {}
     }
+  }
+
+  /** {@inheritDoc} The credentials of an election may be many thousand. */
+  @Override
+  public boolean takesLong(VotingCandidate candidate) {
+    return candidate.operation() instanceof VotingOperation.SetUp;
   }
 
   @Override
@@ -114,6 +125,7 @@ public final class BallotBox implements ChainApplication<VotingCandidate> {
 
   private void begin(String chain, VotingState fresh, long height) {
     standing = new Standing(height, fresh.hash());
+    fresh.tellDrafts(proofs.drafts());
     fresh.commit();
     state = fresh;
     reader = new VotingReader(chain);
@@ -190,6 +202,7 @@ public final class BallotBox implements ChainApplication<VotingCandidate> {
     if (finished == null || hash == null) {
       throw new IllegalStateException("no block was finalized");
     }
+    state.tellDrafts(proofs.drafts());
     var changed = state.commit();
     standing = new Standing(finished.height(), hash);
     lastTimeMillis = finished.timeMillis();

@@ -2,6 +2,7 @@ package io.madang.voting.chain;
 
 import io.madang.chain.Bytes;
 import io.madang.chain.Hash;
+import io.madang.chain.PublicKey;
 import io.madang.voting.ElectionId;
 import io.madang.voting.Tracker;
 import io.madang.voting.ballot.CheckedBallot;
@@ -13,8 +14,11 @@ import io.madang.voting.record.Digest;
 import io.madang.voting.record.Reading;
 import io.madang.voting.tally.EncryptedTally;
 import io.madang.voting.tally.PartialDecryption;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * All that is expensive, each check done once. What a check says follows from what it is about, so
@@ -36,6 +40,9 @@ final class ProofChecks {
   /** The elections that take ballots or soon will, for {@link #ahead} on other threads. */
   private volatile Map<ElectionId, Definition> current = Map.of();
 
+  /** The elections that may be announced, for {@link #ahead} on other threads. */
+  private final DraftRecords drafts = new DraftRecords();
+
   private record DefinitionKey(Hash election, Hash trustees, Hash credentials) {
     static DefinitionKey of(VotingOperation.Terms terms) {
       return new DefinitionKey(terms.electionHash(), terms.trusteesHash(), terms.credentialsHash());
@@ -51,6 +58,10 @@ final class ProofChecks {
     this.checks = checks;
   }
 
+  DraftRecords drafts() {
+    return drafts;
+  }
+
   void setCurrent(Map<ElectionId, Definition> definitionsByElection) {
     current = Map.copyOf(definitionsByElection);
   }
@@ -58,13 +69,18 @@ final class ProofChecks {
   /** The records that an election's parts make, checked; they have the hashes of its terms. */
   Reading<Definition> definition(
       StateView view, ElectionRow election, VotingOperation.Terms terms) {
+    return definition(terms, kind -> view.record(election, kind));
+  }
+
+  private Reading<Definition> definition(
+      VotingOperation.Terms terms, Function<RecordKind, byte[]> records) {
     return definitions.get(
         DefinitionKey.of(terms),
         _ ->
             Board.open(
-                    view.record(election, RecordKind.ELECTION),
-                    view.record(election, RecordKind.TRUSTEES),
-                    view.record(election, RecordKind.CREDENTIALS),
+                    records.apply(RecordKind.ELECTION),
+                    records.apply(RecordKind.TRUSTEES),
+                    records.apply(RecordKind.CREDENTIALS),
                     checks)
                 .map(Definition::of));
   }
@@ -119,6 +135,26 @@ final class ProofChecks {
     var definition = current.get(cast.election());
     if (definition != null) {
       ballot(definition, cast.ballot());
+    }
+  }
+
+  /**
+   * Checks the records of a draft before its announcement's turn, where all of them have come and
+   * it is the draft's administrator who asks.
+   */
+  void ahead(VotingOperation.SetUp setUp, PublicKey signer) {
+    if (!drafts.isDraftOf(setUp.election(), signer)) {
+      return;
+    }
+    var records = new EnumMap<RecordKind, byte[]>(RecordKind.class);
+    for (var kind : RecordKind.values()) {
+      drafts
+          .record(setUp.election(), kind)
+          .filter(record -> Hash.sha256(record).equals(setUp.terms().hash(kind)))
+          .ifPresent(record -> records.put(kind, record));
+    }
+    if (records.size() == RecordKind.values().length) {
+      definition(setUp.terms(), kind -> Objects.requireNonNull(records.get(kind)));
     }
   }
 }

@@ -194,6 +194,12 @@ final class VotingState {
     return tables.commit();
   }
 
+  /** Tells what the pending changes are about to do to drafts. */
+  void tellDrafts(DraftRecords drafts) {
+    elections.changes((slot, before, after) -> drafts.election(before, after));
+    parts.eachPresent((slot, row) -> drafts.part(row));
+  }
+
   private static long deadline(@Nullable ElectionRow row) {
     return row == null ? Deadlines.NEVER : row.deadlineMillis();
   }

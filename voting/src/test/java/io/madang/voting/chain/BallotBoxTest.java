@@ -22,6 +22,8 @@ import io.madang.voting.tally.PartialDecryption;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class BallotBoxTest {
@@ -96,6 +98,51 @@ class BallotBoxTest {
         .isEqualTo("{\"result\":[[2,2]]}");
     assertArchive(id, sample);
     assertThat(town.replayed().standing()).isEqualTo(town.box().standing());
+  }
+
+  @Test
+  void the_records_of_an_election_are_checked_ahead_for_their_administrator_alone() {
+    var checked = new AtomicInteger();
+    var hall = new Town(counting(checked));
+    var sample = sample(41);
+    var id = sample.board().election().id();
+    hall.sendParts(id, sample.records());
+    var terms =
+        hall.setUp(id, sample.records(), hall.time() + Town.HOUR, hall.time() + 2 * Town.HOUR);
+
+    var stranger = hall.sign(Town.STRANGER, Purpose.SETUP, terms.payload().operation());
+    hall.box().checkAhead(hall.verified(stranger));
+    assertThat(checked).as("a stranger makes nobody work").hasValue(0);
+    hall.box().checkAhead(hall.verified(terms));
+    assertThat(checked).hasValue(1);
+    assertThat(hall.send(terms)).isEqualTo("done");
+    assertThat(checked).as("the block finds it done").hasValue(1);
+  }
+
+  @Test
+  void a_withdrawn_election_has_no_records_to_check_ahead() {
+    var checked = new AtomicInteger();
+    var hall = new Town(counting(checked));
+    var sample = sample(42);
+    var id = sample.board().election().id();
+    hall.sendParts(id, sample.records());
+    var withdraw = hall.sign(Town.HALL, Purpose.WITHDRAW, VotingOperations.of(id));
+    assertThat(hall.send(withdraw)).isEqualTo("done");
+    var terms =
+        hall.setUp(id, sample.records(), hall.time() + Town.HOUR, hall.time() + 2 * Town.HOUR);
+    assertThat(hall.refusal(terms)).isEqualTo("withdrawn");
+    assertThat(checked).hasValue(0);
+  }
+
+  /** Counts the lists that are checked. */
+  private static Checks counting(AtomicInteger lists) {
+    return new Checks() {
+      @Override
+      public <T> List<T> run(List<Supplier<T>> checks) {
+        lists.incrementAndGet();
+        return Checks.inOrder().run(checks);
+      }
+    };
   }
 
   @Test

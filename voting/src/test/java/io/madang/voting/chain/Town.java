@@ -37,13 +37,18 @@ final class Town {
 
   private final SignatureVerifier verifier =
       new SignatureVerifier(new SplittableRandom(7)::nextBytes, 10);
-  private BallotBox box = new BallotBox(Checks.inOrder());
+  private BallotBox box;
   private long time = START;
   private long nextId = 1;
   final List<BlockRequest<VotingCandidate>> blocks = new ArrayList<>();
   final List<FinalizedBlock> finalized = new ArrayList<>();
 
   Town() {
+    this(Checks.inOrder());
+  }
+
+  Town(Checks checks) {
+    box = new BallotBox(checks);
     box.initChain(CHAIN, START, genesis());
   }
 
