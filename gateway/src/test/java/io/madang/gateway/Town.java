@@ -82,8 +82,7 @@ public final class Town implements AutoCloseable {
   }
 
   /** A town in this database that goes by this clock. */
-  public Town(
-      DatabaseAddress address, Clock clock, UnaryOperator<GatewayConfiguration> settings) {
+  public Town(DatabaseAddress address, Clock clock, UnaryOperator<GatewayConfiguration> settings) {
     this(address, clock, settings, Checks.inOrder());
   }
 

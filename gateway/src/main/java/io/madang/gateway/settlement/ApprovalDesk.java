@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -65,7 +66,8 @@ final class ApprovalDesk {
                             Approvable.settle(
                                 day,
                                 engine.standing().chain(),
-                                thresholds.getOrDefault(day.settlement().asset(), Integer.MAX_VALUE)));
+                                thresholds.getOrDefault(
+                                    day.settlement().asset(), Integer.MAX_VALUE)));
                       }
                       if (wanted.size() == limit) return Future.succeededFuture(wanted);
                       return voids(amongVoids ? after : "", limit - wanted.size())
@@ -118,7 +120,7 @@ final class ApprovalDesk {
   Future<List<Verdict>> accept(List<String> texts) {
     return vertx
         .executeBlocking(() -> texts.stream().map(this::read).toList(), /* ordered= */ false)
-        .compose(read -> accepted(read));
+        .compose(read -> accepted(Objects.requireNonNull(read)));
   }
 
   /** A statement that is well-formed and signed, with the payout it is about. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What a day comes to, from the chain's records into the tables. For a thread that may wait. */
 final class Computation {
@@ -37,7 +38,7 @@ final class Computation {
   private final BusinessDays businessDays;
   private final BankingDays bankingDays;
   private final Clock clock;
-  private volatile long postingsRead;
+  private final AtomicLong postingsRead = new AtomicLong();
 
   Computation(
       Sql sql,
@@ -61,7 +62,7 @@ final class Computation {
 
   /** How many postings the computation that goes on has read. */
   long postingsRead() {
-    return postingsRead;
+    return postingsRead.get();
   }
 
   /**
@@ -99,7 +100,7 @@ final class Computation {
               return found;
             });
     var writing = lines.write(id.asset(), id.day());
-    postingsRead = 0;
+    postingsRead.set(0);
     long lastHeight =
         chain.read(
             afterHeight,
@@ -112,7 +113,7 @@ final class Computation {
                 settlement.add(posting).ifPresent(writing::add);
               }
               paid.clear();
-              postingsRead += postings.size();
+              postingsRead.addAndGet(postings.size());
             });
     writing.finish();
     var result = settlement.finish();

@@ -111,7 +111,8 @@ public final class FolderBank implements PayoutBank {
           files
               .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
               .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
-              .sorted(Comparator.comparing(FolderBank::modifiedMillis).thenComparing(file -> file))
+              .sorted(
+                  Comparator.comparingLong(FolderBank::modifiedMillis).thenComparing(file -> file))
               .limit(limit)
               .toList();
     }

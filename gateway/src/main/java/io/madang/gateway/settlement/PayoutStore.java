@@ -137,8 +137,8 @@ final class PayoutStore {
     return sql.run(
             "SELECT "
                 + COLUMNS
-                + " FROM ops.payout WHERE state IN ('SENT', 'ACCEPTED', 'SETTLED')"
-                + " AND heard_at < now() - make_interval(secs => $1) ORDER BY run, account LIMIT $2",
+                + " FROM ops.payout WHERE state IN ('SENT', 'ACCEPTED', 'SETTLED') AND heard_at <"
+                + " now() - make_interval(secs => $1) ORDER BY run, account LIMIT $2",
             (double) seconds,
             limit)
         .map(

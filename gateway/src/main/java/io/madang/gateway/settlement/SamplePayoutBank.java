@@ -108,8 +108,7 @@ public final class SamplePayoutBank {
     if (mood == Mood.IS_CLOSED) return false;
     List<Path> found;
     try (var list = Files.list(outbox)) {
-      found =
-          list.filter(file -> !file.getFileName().toString().startsWith(".")).sorted().toList();
+      found = list.filter(file -> !file.getFileName().toString().startsWith(".")).sorted().toList();
     }
     for (var file : found) {
       var name = file.getFileName().toString();
@@ -176,8 +175,7 @@ public final class SamplePayoutBank {
       case BOOKS_BEFORE_IT_ANSWERS -> java.util.Collections.reverse(answers);
       case NAMES_UNKNOWN_PAYOUTS ->
           answers.add(
-              notification(
-                  List.of(new Order(file, "f".repeat(32), 77, "0")), 0, false, today));
+              notification(List.of(new Order(file, "f".repeat(32), 77, "0")), 0, false, today));
       case SENDS_GARBAGE -> {
         answers.add(1, "<Document>=1+1</Document>".getBytes(StandardCharsets.UTF_8));
         answers.add("이것은 XML이 아니에요".getBytes(StandardCharsets.UTF_8));

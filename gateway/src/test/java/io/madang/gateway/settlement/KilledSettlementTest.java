@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,8 +34,7 @@ class KilledSettlementTest {
   void killed_after_any_step_it_pays_everybody_once_and_sends_the_same_file() {
     try (var town = new SettlingTown(folder.resolve("bank"))) {
       var cafe = town.shop("CAFE", "40123456789012", "카페");
-      var closed =
-          town.shop("CLOSED", "4012345678" + SamplePayoutBank.CLOSED_ACCOUNT, "닫힌 가게");
+      var closed = town.shop("CLOSED", "4012345678" + SamplePayoutBank.CLOSED_ACCOUNT, "닫힌 가게");
       var anna = town.town.newPerson("anna", 1_000_000);
       long paidBefore = 0;
       int kill = 0;

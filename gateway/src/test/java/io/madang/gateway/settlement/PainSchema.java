@@ -13,8 +13,7 @@ import org.xml.sax.SAXException;
 
 /** The schema of pain.001.001.09, which is not ours to ship: skipped where it is missing. */
 final class PainSchema {
-  private static final Path FILE =
-      Path.of("../../shared/reference/iso20022/pain.001.001.09.xsd");
+  private static final Path FILE = Path.of("../../shared/reference/iso20022/pain.001.001.09.xsd");
 
   private PainSchema() {}
 

@@ -3,10 +3,10 @@ package io.madang.gateway.settlement;
 import static io.madang.gateway.Town.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.MerkleTree;
 import io.madang.gateway.Person;
 import io.madang.gateway.account.MerchantRoutes.Registered;
+import io.madang.gateway.account.Movement;
 import io.madang.ledger.Settlement;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +64,8 @@ class SettlementDayTest {
     assertThat(paid.getLong("captures")).isEqualTo(16_500);
     assertThat(paid.getLong("refunds")).isEqualTo(500);
     assertThat(paid.getLong("payout")).isEqualTo(16_000);
-    assertThat(town.bank.paid()).containsOnly(java.util.Map.entry(paid.getString("payoutId"), 16_000L));
+    assertThat(town.bank.paid())
+        .containsOnly(java.util.Map.entry(paid.getString("payoutId"), 16_000L));
     assertThat(balance(cafe)).isZero();
     assertThat(movements(cafe)).contains("payout");
   }
@@ -85,11 +86,8 @@ class SettlementDayTest {
               .json();
       for (var item : page.getJsonArray("items")) {
         var line = (JsonObject) item;
-        var parts = line.getString("position").split("\\.");
         leaves.add(
-            Settlement.leaf(
-                new Position(Long.parseLong(parts[0]), Integer.parseInt(parts[1])),
-                line.getLong("change")));
+            Settlement.leaf(Movement.position(line.getString("position")), line.getLong("change")));
       }
       cursor = page.containsKey("next") ? "&cursor=" + page.getString("next") : "";
     } while (!cursor.isEmpty());

@@ -61,17 +61,10 @@ final class SettlingTown implements AutoCloseable {
     return office(UnaryOperator.identity(), _ -> {});
   }
 
-  SettlementOffice office(
-      UnaryOperator<SettlementSettings> change, Consumer<String> stepDone) {
+  SettlementOffice office(UnaryOperator<SettlementSettings> change, Consumer<String> stepDone) {
     await(merchants.load());
     return new SettlementOffice(
-        sql,
-        town.engine(),
-        Town.secret(),
-        merchants,
-        change.apply(settings()),
-        clock,
-        stepDone);
+        sql, town.engine(), Town.secret(), merchants, change.apply(settings()), clock, stepDone);
   }
 
   /** A shop whose bank account two operators have confirmed. */
@@ -94,11 +87,7 @@ final class SettlingTown implements AutoCloseable {
     person.pay(shop.merchant().account(), amount, intent).expect(200);
     eventually(
         () ->
-            town.shop(shop)
-                .get("/v1/intents/" + intent)
-                .json()
-                .getString("status")
-                .equals("paid"));
+            town.shop(shop).get("/v1/intents/" + intent).json().getString("status").equals("paid"));
     return intent;
   }
 
