@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  */
 final class GatewayProcess implements AutoCloseable {
   private static final Path JAR = Path.of("gateway/target/gateway-0.1.0.jar");
+  private static final Path LEARNED = Path.of("gateway/target/madang.aot");
   private static final String MAIN = "io.madang.gateway.Main";
   private static final long STOP_SECONDS = 60;
   private static final long START_NANOS = Duration.ofMinutes(3).toNanos();
@@ -54,7 +55,9 @@ final class GatewayProcess implements AutoCloseable {
           List.of(
               "--enable-native-access=ALL-UNNAMED",
               "--sun-misc-unsafe-memory-access=allow",
-              "-Djava.awt.headless=true"));
+              "-Djava.awt.headless=true",
+              "-XX:AOTCache=" + LEARNED,
+              "-Xlog:aot*=off,cds*=off"));
       var options = System.getenv().getOrDefault("MADANG_JAVA_OPTIONS", "").strip();
       if (!options.isEmpty()) {
         command.addAll(List.of(options.split(" +")));

@@ -23,13 +23,20 @@ final class HoldRules {
     if (payeeSlot == step.signerSlot()) {
       return Step.reject(LedgerRefusal.SAME_ACCOUNT);
     }
+    var rules = view.rulesOf(asset, step.timeMillis());
+    var condition = AssetConditions.paymentFault(step, rules, step.signer().kind(), payeeSlot);
+    if (condition != null) {
+      return Step.reject(condition);
+    }
+    // A hold of what expires ends by then, so that a capture never meets the expiry.
     if (operation.expiresMillis() <= step.timeMillis()
-        || operation.expiresMillis() - step.timeMillis() > Hold.MAX_LIFE_MILLIS) {
+        || operation.expiresMillis() - step.timeMillis() > Hold.MAX_LIFE_MILLIS
+        || operation.expiresMillis() > rules.expiresMillis()) {
       return Step.reject(LedgerRefusal.HOLD_EXPIRY_OUT_OF_RANGE);
     }
     long amount = operation.amount().minorUnits();
     var payer = view.balance(step.signerSlot(), asset);
-    var limits = step.signer().limits();
+    var limits = rules.within(step.signer().limits());
     var limit = PaymentRules.limitFault(limits, payer, amount, step.day());
     if (limit != null) {
       return Step.reject(limit);
@@ -78,6 +85,12 @@ final class HoldRules {
     int asset = view.assetSlot(hold.asset());
     var captured = view.balance(view.accountSlot(hold.payer()), asset).capture(amount);
     var payee = view.balance(step.signerSlot(), asset);
+    var holding =
+        AssetConditions.holdingFault(
+            view.rulesOf(asset, step.timeMillis()), step.signer().kind(), payee, amount);
+    if (holding != null) {
+      return Step.reject(holding);
+    }
     long left = hold.remaining() - amount;
     boolean ends = operation.last() || left == 0;
     return new Accepted(

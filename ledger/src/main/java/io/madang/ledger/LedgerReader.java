@@ -11,13 +11,17 @@ import io.madang.chain.json.CanonicalJson;
 import io.madang.ledger.PaymentProof.Payment;
 import io.madang.ledger.Words.AccountRequest;
 import io.madang.ledger.Words.Approval;
+import io.madang.ledger.Words.AttributesApproval;
 import io.madang.ledger.Words.KeyRequest;
 import io.madang.ledger.Words.Mandate;
+import io.madang.ledger.Words.RulesApproval;
 import io.madang.ledger.Words.VoidApproval;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Reads transactions of one chain, strictly: what {@code docs/formats.md} does not name is refused
@@ -120,13 +124,24 @@ final class LedgerReader {
               settlementProof(in.object("settlement")),
               in.reference("reason"),
               approvals(in, Purpose.VOID_APPROVAL, LedgerReader::voidApproval));
+      case ASSET_RULES ->
+          new Operation.SetAssetRules(
+              rulesApproval(in),
+              approvals(in, Purpose.RULES_APPROVAL, LedgerReader::rulesApproval));
+      case ACCOUNT_ATTRIBUTES ->
+          new Operation.SetAttributes(
+              attributesApproval(in),
+              approvals(in, Purpose.ATTRIBUTES_APPROVAL, LedgerReader::attributesApproval));
+      case ASSET_SWEEP -> sweep(in);
       case ACCOUNT_REQUEST,
           KEY_REQUEST,
           ISSUE_APPROVAL,
           REDEEM_APPROVAL,
           MANDATE,
           SETTLE_APPROVAL,
-          VOID_APPROVAL ->
+          VOID_APPROVAL,
+          RULES_APPROVAL,
+          ATTRIBUTES_APPROVAL ->
           throw new IllegalStateException("not a transaction: " + purpose);
     };
   }
@@ -169,6 +184,76 @@ final class LedgerReader {
 
   private static VoidApproval voidApproval(Members in) {
     return new VoidApproval(in.payoutId("payoutId"), in.reference("reason"));
+  }
+
+  private static RulesApproval rulesApproval(Members in) {
+    return new RulesApproval(
+        in.asset("asset"), in.timeMillis("fromMillis"), assetRules(in.object("rules")));
+  }
+
+  private static AssetRules assetRules(Members in) {
+    boolean expires = in.has("expiresMillis");
+    var rules =
+        new AssetRules(
+            expires ? in.timeMillis("expiresMillis") : AssetRules.NEVER,
+            expires ? Optional.of(in.account("expiredTo")) : Optional.empty(),
+            places(in, "categories", TextForms::isCategory),
+            places(in, "regions", TextForms::isRegion),
+            in.flag("gifts"),
+            in.limit("perPayment"),
+            in.limit("perDay"),
+            in.limit("holdingCap"),
+            in.flag("forWon"));
+    in.end();
+    return rules;
+  }
+
+  /** Codes of one form, ascending; none when they are absent. */
+  private static List<String> places(Members in, String name, Predicate<String> form) {
+    if (!in.has(name)) {
+      return List.of();
+    }
+    var read =
+        in.texts(
+            name,
+            AssetRules.MOST_PLACES,
+            text -> {
+              if (!form.test(text)) {
+                throw new IllegalArgumentException("not such a code");
+              }
+              return text;
+            });
+    if (read.isEmpty() || !TextForms.isAscending(read)) {
+      throw new Malformed(in.pathOf(name), "must not be empty and must ascend, each once");
+    }
+    return read;
+  }
+
+  private static AttributesApproval attributesApproval(Members in) {
+    return new AttributesApproval(
+        in.account("account"),
+        new Attributes(
+            optional(in, "category", TextForms::isCategory),
+            optional(in, "region", TextForms::isRegion)));
+  }
+
+  private static String optional(Members in, String name, Predicate<String> form) {
+    if (!in.has(name)) {
+      return "";
+    }
+    var text = in.text(name);
+    if (!form.test(text)) {
+      throw new Malformed(in.pathOf(name), "is not such a code");
+    }
+    return text;
+  }
+
+  private static Operation sweep(Members in) {
+    var accounts = in.texts("accounts", Operation.Sweep.MOST_ACCOUNTS, AccountId::parse);
+    if (accounts.isEmpty() || !TextForms.isAscending(accounts)) {
+      throw new Malformed(in.pathOf("accounts"), "must not be empty and must ascend, each once");
+    }
+    return new Operation.Sweep(in.asset("asset"), accounts);
   }
 
   private <W> List<Nested<W>> approvals(Members in, Purpose purpose, Function<Members, W> reader) {

@@ -42,6 +42,13 @@ public enum LedgerRefusal {
   UNKNOWN_ASSET(40, false, "There is no such asset."),
   UNKNOWN_ACCOUNT(41, true, "There is no such account."),
   SAME_ACCOUNT(42, false, "Payer and payee are the same account."),
+  ASSET_EXPIRED(43, false, "The points or vouchers have expired."),
+  CATEGORY_NOT_ALLOWED(44, true, "Merchants of this category do not take these."),
+  REGION_NOT_ALLOWED(45, true, "Merchants of this region do not take these."),
+  GIFT_NOT_ALLOWED(46, true, "Persons do not pass these on to persons."),
+  NOT_FOR_WON(47, true, "Merchants are not paid won for these."),
+  NOT_FUND(48, false, "This takes an account of an issuer or a system."),
+  NOT_PERSON(49, false, "This takes an account of a person."),
 
   NOT_APPROVER(50, false, "Someone who approved is no approver of the asset."),
   APPROVAL_MISMATCH(51, false, "An approval inside is for something else."),
@@ -68,7 +75,13 @@ public enum LedgerRefusal {
   OVER_PAYMENT_LIMIT(70, true, "The payer may not pay so much at once."),
   OVER_DAY_LIMIT(71, true, "The payer may not pay so much in one day."),
   OVER_HELD_LIMIT(72, true, "The payer may not hold so much at once."),
-  INSUFFICIENT_FUNDS(73, true, "The payer does not have this much available.");
+  INSUFFICIENT_FUNDS(73, true, "The payer does not have this much available."),
+  OVER_HOLDING_CAP(74, true, "The receiver would have more of it than a person may have."),
+
+  RULES_OF_COIN(80, false, "Only points and vouchers have rules."),
+  RULES_NOT_AHEAD(81, false, "Rules begin after now, and after those that were set before."),
+  EXPIRY_EARLIER(82, false, "An expiry that was set can only be put off."),
+  NOT_COLLECTED_YET(83, true, "What expired is collected 180 days later, not before.");
 
   private final int code;
   private final boolean retryCanHelp;

@@ -112,4 +112,20 @@ public final class LedgerView {
     var row = state.settled(slot);
     return Optional.of(new SettledUntil(row.day(), row.attempt(), row.voided(), row.carried()));
   }
+
+  /** What the operators say about an account; nothing about an unknown one. */
+  public Attributes attributes(AccountId id) {
+    int slot = state.accountSlot(id);
+    return slot == StateView.NONE ? Attributes.NONE : state.attributes(slot);
+  }
+
+  /**
+   * The rules of an asset, ascending by the times from which they hold; the first may hold already.
+   * Empty when none were set.
+   */
+  public List<ScheduledRules> rules(AssetCode asset) {
+    int assetSlot = state.assetSlot(asset);
+    int slot = assetSlot == StateView.NONE ? StateView.NONE : state.rulesSlot(assetSlot);
+    return slot == StateView.NONE ? List.of() : state.rules(slot).schedule();
+  }
 }

@@ -266,7 +266,8 @@ final class Members {
     return read;
   }
 
-  private long limit(String name) {
+  /** A cap, {@link Limits#UNLIMITED} when it is absent. */
+  long limit(String name) {
     return has(name) ? number(name, 0, Amount.MAX_MINOR_UNITS) : Limits.UNLIMITED;
   }
 

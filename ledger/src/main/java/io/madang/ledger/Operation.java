@@ -4,8 +4,10 @@ import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.PublicKey;
 import io.madang.ledger.Words.AccountRequest;
 import io.madang.ledger.Words.Approval;
+import io.madang.ledger.Words.AttributesApproval;
 import io.madang.ledger.Words.KeyRequest;
 import io.madang.ledger.Words.Mandate;
+import io.madang.ledger.Words.RulesApproval;
 import io.madang.ledger.Words.VoidApproval;
 import java.util.List;
 
@@ -207,6 +209,61 @@ public sealed interface Operation {
     @Override
     public List<Nested<VoidApproval>> nested() {
       return approvals;
+    }
+  }
+
+  /** Approvers set the rules of an asset, from a block time on. */
+  record SetAssetRules(RulesApproval words, List<Nested<RulesApproval>> approvals)
+      implements Operation {
+    public SetAssetRules {
+      approvals = List.copyOf(approvals);
+    }
+
+    @Override
+    public Purpose purpose() {
+      return Purpose.ASSET_RULES;
+    }
+
+    @Override
+    public List<Nested<RulesApproval>> nested() {
+      return approvals;
+    }
+  }
+
+  /** Operators say what an account is. */
+  record SetAttributes(AttributesApproval words, List<Nested<AttributesApproval>> approvals)
+      implements Operation {
+    public SetAttributes {
+      approvals = List.copyOf(approvals);
+    }
+
+    @Override
+    public Purpose purpose() {
+      return Purpose.ACCOUNT_ATTRIBUTES;
+    }
+
+    @Override
+    public List<Nested<AttributesApproval>> nested() {
+      return approvals;
+    }
+  }
+
+  /**
+   * An approver collects what expired long ago.
+   *
+   * @param accounts the persons from whom it is collected, ascending
+   */
+  record Sweep(AssetCode asset, List<AccountId> accounts) implements Operation {
+    /** The most accounts of one collection. */
+    public static final int MOST_ACCOUNTS = 500;
+
+    public Sweep {
+      accounts = List.copyOf(accounts);
+    }
+
+    @Override
+    public Purpose purpose() {
+      return Purpose.ASSET_SWEEP;
     }
   }
 }

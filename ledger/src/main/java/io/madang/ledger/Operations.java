@@ -195,6 +195,79 @@ public final class Operations {
     return JsonObject.builder().put("payoutId", payoutId.toString()).put("reason", reason).build();
   }
 
+  /** For {@code asset.rules}; the approvals are statements {@code rules.approval}. */
+  public static JsonObject setRules(
+      AssetCode asset, long fromMillis, AssetRules rules, List<Statement> approvals) {
+    return rulesWords(asset, fromMillis, rules)
+        .put("approvals", approvals.stream().map(Statement::text).toList())
+        .build();
+  }
+
+  /** For {@code rules.approval}. */
+  public static JsonObject rulesApproval(AssetCode asset, long fromMillis, AssetRules rules) {
+    return rulesWords(asset, fromMillis, rules).build();
+  }
+
+  private static JsonObject.Builder rulesWords(AssetCode asset, long fromMillis, AssetRules rules) {
+    return JsonObject.builder()
+        .put("asset", asset.toString())
+        .put("fromMillis", fromMillis)
+        .put("rules", rules(rules));
+  }
+
+  private static JsonObject rules(AssetRules rules) {
+    var members = JsonObject.builder().put("forWon", rules.forWon()).put("gifts", rules.gifts());
+    rules
+        .expiredTo()
+        .ifPresent(
+            to ->
+                members
+                    .put("expiredTo", to.toString())
+                    .put("expiresMillis", rules.expiresMillis()));
+    if (!rules.categories().isEmpty()) {
+      members.put("categories", rules.categories());
+    }
+    if (!rules.regions().isEmpty()) {
+      members.put("regions", rules.regions());
+    }
+    putLimit(members, "holdingCap", rules.holdingCap());
+    putLimit(members, "perDay", rules.perDay());
+    putLimit(members, "perPayment", rules.perPayment());
+    return members.build();
+  }
+
+  /** For {@code account.attributes}; the approvals are statements {@code attributes.approval}. */
+  public static JsonObject setAttributes(
+      AccountId account, Attributes attributes, List<Statement> approvals) {
+    return attributesWords(account, attributes)
+        .put("approvals", approvals.stream().map(Statement::text).toList())
+        .build();
+  }
+
+  /** For {@code attributes.approval}. */
+  public static JsonObject attributesApproval(AccountId account, Attributes attributes) {
+    return attributesWords(account, attributes).build();
+  }
+
+  private static JsonObject.Builder attributesWords(AccountId account, Attributes attributes) {
+    var members = JsonObject.builder().put("account", account.toString());
+    if (!attributes.category().isEmpty()) {
+      members.put("category", attributes.category());
+    }
+    if (!attributes.region().isEmpty()) {
+      members.put("region", attributes.region());
+    }
+    return members;
+  }
+
+  /** For {@code asset.sweep}; the accounts ascend. */
+  public static JsonObject sweep(AssetCode asset, List<AccountId> accounts) {
+    return JsonObject.builder()
+        .put("accounts", accounts.stream().map(AccountId::toString).toList())
+        .put("asset", asset.toString())
+        .build();
+  }
+
   private static JsonObject limits(Limits limits) {
     var members = JsonObject.builder();
     putLimit(members, "heldAtOnce", limits.heldAtOnce());

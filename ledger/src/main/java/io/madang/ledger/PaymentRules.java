@@ -26,9 +26,14 @@ final class PaymentRules {
     if (payeeSlot == payerSlot) {
       return Step.reject(LedgerRefusal.SAME_ACCOUNT);
     }
+    var rules = view.rulesOf(asset, step.timeMillis());
+    var condition = AssetConditions.paymentFault(step, rules, step.signer().kind(), payeeSlot);
+    if (condition != null) {
+      return Step.reject(condition);
+    }
     long amount = operation.amount().minorUnits();
     var payer = view.balance(payerSlot, asset);
-    var limit = limitFault(step.signer().limits(), payer, amount, step.day());
+    var limit = limitFault(rules.within(step.signer().limits()), payer, amount, step.day());
     if (limit != null) {
       return Step.reject(limit);
     }
@@ -36,6 +41,11 @@ final class PaymentRules {
       return insufficientOwnFunds(payer);
     }
     var payee = view.balance(payeeSlot, asset);
+    var holding =
+        AssetConditions.holdingFault(rules, view.account(payeeSlot).kind(), payee, amount);
+    if (holding != null) {
+      return Step.reject(holding);
+    }
     return new Accepted(
         ResultData.payment(
             step.signer().id(), operation.to(), operation.amount(), operation.reference()),
@@ -63,6 +73,12 @@ final class PaymentRules {
       return Step.reject(LedgerRefusal.SAME_ACCOUNT);
     }
     var payerAccount = view.account(payerSlot);
+    var rules = view.rulesOf(asset, step.timeMillis());
+    var condition =
+        AssetConditions.paymentFault(step, rules, payerAccount.kind(), step.signerSlot());
+    if (condition != null) {
+      return Step.reject(condition);
+    }
     // A mandate uses up an id of its payer, as a transfer would.
     var mandateId = Step.usedId(payerAccount.id(), mandate);
     if (view.use(mandateId) != null) {
@@ -74,7 +90,7 @@ final class PaymentRules {
     }
     // The payee must not learn from a refusal what the payer has: no figures from here on.
     var payer = view.balance(payerSlot, asset);
-    var limitFault = limitFault(payerAccount.limits(), payer, amount, step.day());
+    var limitFault = limitFault(rules.within(payerAccount.limits()), payer, amount, step.day());
     if (limitFault != null) {
       return Step.reject(limitFault);
     }
@@ -82,6 +98,10 @@ final class PaymentRules {
       return Step.reject(LedgerRefusal.INSUFFICIENT_FUNDS);
     }
     var payee = view.balance(step.signerSlot(), asset);
+    var holding = AssetConditions.holdingFault(rules, step.signer().kind(), payee, amount);
+    if (holding != null) {
+      return Step.reject(holding);
+    }
     var data =
         ResultData.payment(
             payerAccount.id(),

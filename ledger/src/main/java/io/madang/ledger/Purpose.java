@@ -21,6 +21,9 @@ public enum Purpose {
   MANDATE_CHARGE("mandate.charge", true),
   SETTLE("settle", true),
   SETTLEMENT_VOID("settlement.void", true),
+  ASSET_RULES("asset.rules", true),
+  ASSET_SWEEP("asset.sweep", true),
+  ACCOUNT_ATTRIBUTES("account.attributes", true),
 
   ACCOUNT_REQUEST("account.request", false),
   KEY_REQUEST("key.request", false),
@@ -28,7 +31,9 @@ public enum Purpose {
   REDEEM_APPROVAL("redeem.approval", false),
   MANDATE("mandate", false),
   SETTLE_APPROVAL("settle.approval", false),
-  VOID_APPROVAL("void.approval", false);
+  VOID_APPROVAL("void.approval", false),
+  RULES_APPROVAL("rules.approval", false),
+  ATTRIBUTES_APPROVAL("attributes.approval", false);
 
   private final String text;
   private final boolean transaction;

@@ -2,6 +2,7 @@ package io.madang.ledger;
 
 import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.PublicKey;
+import io.madang.ledger.Words.AttributesApproval;
 import io.madang.ledger.Words.VoidApproval;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -81,6 +82,32 @@ final class ResultData {
     text(out, "payoutId", words.payoutId().toString());
     text(out, "reason", words.reason());
     return end(text(out, "settlement", position.toString()));
+  }
+
+  static byte[] rules(AssetCode asset, long fromMillis, long version) {
+    var out = new StringBuilder("{\"rules\":{\"asset\":\"").append(asset).append('"');
+    number(out, "fromMillis", fromMillis);
+    number(out, "version", version);
+    return end(out);
+  }
+
+  static byte[] attributes(AttributesApproval words) {
+    var out = new StringBuilder("{\"attributes\":{\"account\":\"").append(words.account());
+    out.append('"');
+    if (!words.attributes().category().isEmpty()) {
+      text(out, "category", words.attributes().category());
+    }
+    if (!words.attributes().region().isEmpty()) {
+      text(out, "region", words.attributes().region());
+    }
+    return end(out);
+  }
+
+  static byte[] swept(Amount amount, AccountId to, int accounts) {
+    var out = new StringBuilder("{\"swept\":{\"accounts\":").append(accounts);
+    number(out, "amount", amount.minorUnits());
+    text(out, "asset", amount.asset().value());
+    return end(text(out, "to", to.toString()));
   }
 
   private static byte[] supply(String what, AccountId account, Amount amount) {

@@ -12,11 +12,14 @@ import io.madang.ledger.Rows.BlockResults;
 import io.madang.ledger.Rows.BlockUses;
 import io.madang.ledger.Rows.GroupResults;
 import io.madang.ledger.Rows.Meta;
+import io.madang.ledger.Rows.Placed;
 import io.madang.ledger.Rows.Refunded;
+import io.madang.ledger.Rows.RulesOfAsset;
 import io.madang.ledger.Rows.Settled;
 import io.madang.ledger.Rows.Use;
 import io.madang.ledger.Rows.UsedId;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The stored form of each kind of row. Changing one changes the state hash of every chain. */
@@ -29,6 +32,16 @@ final class RowForms {
 
   private static AccountId account(RowReader from) {
     return new AccountId(from.fixed(), from.fixed());
+  }
+
+  /** 0 is no limit; other numbers are one more than the limit. */
+  private static void writeLimit(long limit, RowWriter to) {
+    to.number(limit == Limits.UNLIMITED ? 0 : limit + 1);
+  }
+
+  private static long readLimit(RowReader from) {
+    long number = from.number();
+    return number == 0 ? Limits.UNLIMITED : number - 1;
   }
 
   static final class OfMeta implements RowForm<Meta> {
@@ -60,16 +73,6 @@ final class RowForms {
         to.bytes(key.key().bytes());
         to.text(key.label()).number(key.expiresMillis()).flag(key.revoked());
       }
-    }
-
-    /** 0 is no limit; other numbers are one more than the limit. */
-    private static void writeLimit(long limit, RowWriter to) {
-      to.number(limit == Limits.UNLIMITED ? 0 : limit + 1);
-    }
-
-    private static long readLimit(RowReader from) {
-      long number = from.number();
-      return number == 0 ? Limits.UNLIMITED : number - 1;
     }
 
     /** The length tells the algorithm. */
@@ -266,6 +269,81 @@ final class RowForms {
         throw new IllegalStateException("zero in the row has a sign");
       }
       return negative ? -size : size;
+    }
+  }
+
+  static final class OfPlaced implements RowForm<Placed> {
+    @Override
+    public void write(Placed row, RowWriter to) {
+      to.number(row.account());
+      to.text(row.attributes().category()).text(row.attributes().region());
+    }
+
+    @Override
+    public Placed read(RowReader from) {
+      return new Placed(from.smallNumber(), new Attributes(from.text(), from.text()));
+    }
+  }
+
+  static final class OfRulesOfAsset implements RowForm<RulesOfAsset> {
+    @Override
+    public void write(RulesOfAsset row, RowWriter to) {
+      to.number(row.asset()).number(row.schedule().size());
+      for (var next : row.schedule()) {
+        to.number(next.version()).number(next.fromMillis());
+        writeRules(next.rules(), to);
+      }
+    }
+
+    private static void writeRules(AssetRules rules, RowWriter to) {
+      to.flag(rules.expiredTo().isPresent());
+      rules.expiredTo().ifPresent(account -> account(to.number(rules.expiresMillis()), account));
+      writeTexts(rules.categories(), to);
+      writeTexts(rules.regions(), to);
+      to.flag(rules.gifts());
+      writeLimit(rules.perPayment(), to);
+      writeLimit(rules.perDay(), to);
+      writeLimit(rules.holdingCap(), to);
+      to.flag(rules.forWon());
+    }
+
+    private static void writeTexts(List<String> texts, RowWriter to) {
+      to.number(texts.size());
+      texts.forEach(to::text);
+    }
+
+    @Override
+    public RulesOfAsset read(RowReader from) {
+      int asset = from.smallNumber();
+      int count = from.smallNumber();
+      var schedule = new ArrayList<ScheduledRules>();
+      for (int i = 0; i < count; i++) {
+        schedule.add(new ScheduledRules(from.number(), from.number(), readRules(from)));
+      }
+      return new RulesOfAsset(asset, schedule);
+    }
+
+    private static AssetRules readRules(RowReader from) {
+      boolean expires = from.flag();
+      return new AssetRules(
+          expires ? from.number() : AssetRules.NEVER,
+          expires ? Optional.of(account(from)) : Optional.empty(),
+          readTexts(from),
+          readTexts(from),
+          from.flag(),
+          readLimit(from),
+          readLimit(from),
+          readLimit(from),
+          from.flag());
+    }
+
+    private static List<String> readTexts(RowReader from) {
+      int count = from.smallNumber();
+      var texts = new ArrayList<String>();
+      for (int i = 0; i < count; i++) {
+        texts.add(from.text());
+      }
+      return texts;
     }
   }
 

@@ -158,6 +158,36 @@ final class Rows {
   }
 
   /**
+   * What is known about an account.
+   *
+   * @param account the slot of the account's row
+   */
+  record Placed(int account, Attributes attributes) {}
+
+  /**
+   * The rules of an asset that hold or will hold.
+   *
+   * @param asset the slot of the asset's row
+   * @param schedule ascending by their times; the first may hold already
+   */
+  record RulesOfAsset(int asset, List<ScheduledRules> schedule) {
+    RulesOfAsset {
+      schedule = List.copyOf(schedule);
+    }
+
+    /** Those that hold at a block time. */
+    AssetRules at(long timeMillis) {
+      var rules = AssetRules.NONE;
+      for (var next : schedule) {
+        if (next.fromMillis() <= timeMillis) {
+          rules = next.rules();
+        }
+      }
+      return rules;
+    }
+  }
+
+  /**
    * How far a merchant is settled.
    *
    * @param account the slot of the merchant's row

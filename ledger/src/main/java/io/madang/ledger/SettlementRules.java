@@ -32,6 +32,9 @@ final class SettlementRules {
     if (merchantSlot == step.signerSlot()) {
       return Step.reject(LedgerRefusal.SAME_ACCOUNT);
     }
+    if (settlement.payout() > 0 && !view.rulesOf(assetSlot, step.timeMillis()).forWon()) {
+      return Step.reject(LedgerRefusal.NOT_FOR_WON);
+    }
     var asset = view.asset(assetSlot);
     var approvalFault =
         SupplyRules.approvalFaultWithSigner(step, asset, settlement, operation.approvals());

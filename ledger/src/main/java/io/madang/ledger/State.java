@@ -14,7 +14,9 @@ import io.madang.ledger.Rows.BlockResults;
 import io.madang.ledger.Rows.BlockUses;
 import io.madang.ledger.Rows.GroupResults;
 import io.madang.ledger.Rows.Meta;
+import io.madang.ledger.Rows.Placed;
 import io.madang.ledger.Rows.Refunded;
+import io.madang.ledger.Rows.RulesOfAsset;
 import io.madang.ledger.Rows.Settled;
 import io.madang.ledger.Rows.Use;
 import io.madang.ledger.Rows.UsedId;
@@ -33,6 +35,9 @@ final class State {
   /** How long a payment can be refunded after it was made. */
   static final long REFUNDABLE_MILLIS = 180L * 24 * 60 * 60 * 1_000;
 
+  /** The tables after these came later: a chain that uses none of them keeps its hashes. */
+  private static final int TABLES_OF_EVERY_STATE = 10;
+
   final Table<Meta> meta = new Table<>(1, new RowForms.OfMeta());
   final Table<Account> accounts = new Table<>(2, new RowForms.OfAccount());
   final Table<AccountBalance> balances = new Table<>(3, new RowForms.OfBalance());
@@ -43,6 +48,8 @@ final class State {
   final Table<GroupResults> results = new Table<>(8, new RowForms.OfGroupResults());
   final Table<Refunded> refunds = new Table<>(9, new RowForms.OfRefunded());
   final Table<Settled> settlements = new Table<>(10, new RowForms.OfSettled());
+  final Table<Placed> places = new Table<>(11, new RowForms.OfPlaced());
+  final Table<RulesOfAsset> rules = new Table<>(12, new RowForms.OfRulesOfAsset());
 
   final Index<AccountId, Integer> accountSlots = new Index<>();
   final Index<PublicKey, Integer> keyAccounts = new Index<>();
@@ -54,6 +61,8 @@ final class State {
   private final TreeMap<Position, Integer> committedRefunds = new TreeMap<>();
   final Index<Position, Integer> refundSlots = new Index<>(committedRefunds);
   final Index<Long, Integer> settledSlots = new Index<>();
+  final Index<Integer, Integer> placeSlots = new Index<>();
+  final Index<Integer, Integer> ruleSlots = new Index<>();
 
   private final Tables tables =
       new Tables(
@@ -67,7 +76,9 @@ final class State {
               blockUses,
               results,
               refunds,
-              settlements),
+              settlements,
+              places,
+              rules),
           List.of(
               accountSlots,
               keyAccounts,
@@ -77,7 +88,10 @@ final class State {
               uses,
               groupSlots,
               refundSlots,
-              settledSlots));
+              settledSlots,
+              placeSlots,
+              ruleSlots),
+          TABLES_OF_EVERY_STATE);
 
   final Deadlines holdEnds = new Deadlines();
   private final Deadlines useEnds = new Deadlines();
@@ -181,6 +195,25 @@ final class State {
       settledSlots.add(Settled.key(settled.account(), settled.asset()), settlements.add(settled));
     } else {
       settlements.set(slot, settled);
+    }
+  }
+
+  /** Puts an account's attributes in the place of the ones it had. */
+  void setPlaced(Placed placed) {
+    Integer slot = placeSlots.find(placed.account());
+    if (slot == null) {
+      placeSlots.add(placed.account(), places.add(placed));
+    } else {
+      places.set(slot, placed);
+    }
+  }
+
+  /** Sets the first rules of an asset, whose slot is {@link StateView#NONE}, or goes on. */
+  void setRules(int slot, RulesOfAsset row) {
+    if (slot == StateView.NONE) {
+      ruleSlots.add(row.asset(), rules.add(row));
+    } else {
+      rules.set(slot, row);
     }
   }
 
@@ -315,5 +348,7 @@ final class State {
     refunds.eachPresent((slot, row) -> refundSlots.add(row.payment(), slot));
     settlements.eachPresent(
         (slot, row) -> settledSlots.add(Settled.key(row.account(), row.asset()), slot));
+    places.eachPresent((slot, row) -> placeSlots.add(row.account(), slot));
+    rules.eachPresent((slot, row) -> ruleSlots.add(row.asset(), slot));
   }
 }

@@ -11,6 +11,7 @@ import io.madang.ledger.Rows.BankReference;
 import io.madang.ledger.Rows.BlockResults;
 import io.madang.ledger.Rows.GroupResults;
 import io.madang.ledger.Rows.Refunded;
+import io.madang.ledger.Rows.RulesOfAsset;
 import io.madang.ledger.Rows.Settled;
 import io.madang.ledger.Rows.Use;
 import io.madang.ledger.Rows.UsedId;
@@ -187,5 +188,24 @@ final class StateView {
 
   Settled settled(int slot) {
     return existing(state.settlements, slot);
+  }
+
+  Attributes attributes(int account) {
+    int slot = slot(state.placeSlots, account);
+    return slot == NONE ? Attributes.NONE : existing(state.places, slot).attributes();
+  }
+
+  int rulesSlot(int asset) {
+    return slot(state.ruleSlots, asset);
+  }
+
+  RulesOfAsset rules(int slot) {
+    return existing(state.rules, slot);
+  }
+
+  /** The rules of an asset that hold at a block time. */
+  AssetRules rulesOf(int asset, long timeMillis) {
+    int slot = rulesSlot(asset);
+    return slot == NONE ? AssetRules.NONE : rules(slot).at(timeMillis);
   }
 }

@@ -27,6 +27,10 @@ final class SupplyRules {
     if (accountSlot == StateView.NONE) {
       return Step.reject(LedgerRefusal.UNKNOWN_ACCOUNT);
     }
+    var rules = view.rulesOf(assetSlot, step.timeMillis());
+    if (rules.isExpired(step.timeMillis())) {
+      return Step.reject(LedgerRefusal.ASSET_EXPIRED);
+    }
     var asset = view.asset(assetSlot);
     var wanted = new Approval(operation.account(), operation.amount(), operation.bankReference());
     var fault = approvalFaultWithSigner(step, asset, wanted, operation.approvals());
@@ -43,6 +47,11 @@ final class SupplyRules {
       return Step.reject(LedgerRefusal.SUPPLY_LIMIT);
     }
     var balance = view.balance(accountSlot, assetSlot);
+    var holding =
+        AssetConditions.holdingFault(rules, view.account(accountSlot).kind(), balance, amount);
+    if (holding != null) {
+      return Step.reject(holding);
+    }
     return new Accepted(
         ResultData.issued(operation.account(), operation.amount()),
         state -> {

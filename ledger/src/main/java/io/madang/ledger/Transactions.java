@@ -83,6 +83,9 @@ final class Transactions {
       case Operation.AddKey add -> AccountRules.addKey(step, add);
       case Operation.RevokeKey revoke -> AccountRules.revokeKey(step, revoke);
       case Operation.Settle settle -> SettlementRules.settle(step, settle);
+      case Operation.SetAssetRules rules -> ConditionRules.setRules(step, rules);
+      case Operation.SetAttributes attributes -> ConditionRules.setAttributes(step, attributes);
+      case Operation.Sweep sweep -> ConditionRules.sweep(step, sweep);
       case Operation.VoidPayout undo -> SettlementRules.voidPayout(step, undo);
     };
   }

@@ -24,6 +24,12 @@ public final class Words {
    */
   public record VoidApproval(PayoutId payoutId, String reason) {}
 
+  /** An approver agrees to rules of an asset from a block time on ({@code rules.approval}). */
+  public record RulesApproval(AssetCode asset, long fromMillis, AssetRules rules) {}
+
+  /** An operator agrees to what is said about an account ({@code attributes.approval}). */
+  public record AttributesApproval(AccountId account, Attributes attributes) {}
+
   /** A payer lets one payee charge up to a limit, once ({@code mandate}). */
   public record Mandate(Amount limit) {
     /** Longest time ahead that a mandate may be valid. */

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,10 +65,36 @@ class FormTest {
     all.put(Purpose.RELEASE, Operations.release(payment));
     all.put(Purpose.REFUND, Operations.refund(5, world.proof(payment)));
     settlement(all);
+    conditions(all);
     all.put(
         Purpose.MANDATE_CHARGE,
         Operations.chargeMandate(5, signed(Purpose.MANDATE, all), "table 9"));
     return all;
+  }
+
+  private void conditions(Map<Purpose, JsonObject> all) {
+    var rules =
+        Rules.caps(
+            Rules.takenBy(
+                Rules.expiring(Rules.OPEN, world.time() + World.DAY),
+                List.of("5411", "5812"),
+                List.of("11680", "KR-11")),
+            1,
+            2,
+            3);
+    var attributes = new Attributes("5411", "KR-11");
+    long from = world.time() + 1;
+    all.put(Purpose.RULES_APPROVAL, Operations.rulesApproval(World.POINT, from, rules));
+    all.put(Purpose.ATTRIBUTES_APPROVAL, Operations.attributesApproval(shop.account(), attributes));
+    all.put(
+        Purpose.ASSET_RULES,
+        Operations.setRules(
+            World.POINT, from, rules, List.of(signed(Purpose.RULES_APPROVAL, all))));
+    all.put(
+        Purpose.ACCOUNT_ATTRIBUTES,
+        Operations.setAttributes(
+            shop.account(), attributes, List.of(signed(Purpose.ATTRIBUTES_APPROVAL, all))));
+    all.put(Purpose.ASSET_SWEEP, Operations.sweep(World.POINT, List.of(ara.account())));
   }
 
   private void settlement(Map<Purpose, JsonObject> all) {
@@ -166,6 +193,8 @@ class FormTest {
       case MANDATE_CHARGE -> Purpose.MANDATE;
       case SETTLE -> Purpose.SETTLE_APPROVAL;
       case SETTLEMENT_VOID -> Purpose.VOID_APPROVAL;
+      case ASSET_RULES -> Purpose.RULES_APPROVAL;
+      case ACCOUNT_ATTRIBUTES -> Purpose.ATTRIBUTES_APPROVAL;
       default -> purpose;
     };
   }
@@ -187,7 +216,8 @@ class FormTest {
 
   @Test
   void refuses_an_operation_with_any_member_missing_added_or_of_another_type() {
-    var optional = List.of("limits", "reference", "heldAtOnce", "perDay", "perPayment");
+    var optional =
+        List.of("limits", "reference", "heldAtOnce", "perDay", "perPayment", "category", "region");
     operations()
         .forEach(
             (purpose, operation) -> {
@@ -339,6 +369,28 @@ class FormTest {
 
   private Position lastPayment() {
     return world.done(world.transfer(ara, shop, 5));
+  }
+
+  @Test
+  void rules_of_an_asset_have_one_form() {
+    var good = Objects.requireNonNull(operations().get(Purpose.ASSET_RULES)).canonical();
+    assertThat(answer(altered(good, "", ""))).isEqualTo("admitted");
+    assertThat(answer(altered(good, "\"5411\",\"5812\"", "\"5812\",\"5411\"")))
+        .contains("operation.rules.categories must not be empty and must ascend");
+    assertThat(answer(altered(good, "\"5411\",\"5812\"", "\"5411\",\"5411\""))).contains("ascend");
+    assertThat(answer(altered(good, "\"5411\",\"5812\"", ""))).contains("must not be empty");
+    assertThat(answer(altered(good, "\"5411\"", "\"541\""))).contains("categories.0");
+    assertThat(answer(altered(good, "\"5411\"", "\"５４１１\""))).contains("categories.0");
+    assertThat(answer(altered(good, "\"KR-11\"", "\"서울\""))).contains("regions.1");
+    assertThat(answer(altered(good, "\"expiredTo\":\"" + World.HALL.account() + "\",", "")))
+        .contains("operation.rules.expiredTo is missing");
+    assertThat(answer(altered(good, "\"gifts\":true", "\"gifts\":1"))).contains("rules.gifts");
+  }
+
+  private Statement altered(String operation, String text, String by) {
+    assertThat(operation).contains(text);
+    var changed = operation.replace(text, by).getBytes(StandardCharsets.UTF_8);
+    return world.sign(World.HALL, Purpose.ASSET_RULES, World.object(changed));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.madang.chain.Verified;
 import io.madang.chain.json.JsonObject;
 import io.madang.ledger.Model.Action;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import java.util.random.RandomGenerator;
  * Everything follows from the seed.
  */
 final class History {
-  private static final List<AssetCode> ASSETS = List.of(World.COIN, World.POINT);
+  private static final List<AssetCode> ASSETS = List.of(World.COIN, World.POINT, World.VOUCHER);
   private static final int PERSONS = 4;
 
   /** Someone whom nobody enrolled. */
@@ -43,19 +44,15 @@ final class History {
 
   History(long seed) {
     random = Seeds.random(seed);
-    for (var person : List.of(World.HALL, World.BANK, World.UNIVERSITY)) {
-      model.open(person.account());
-    }
+    model.open(World.HALL.account(), AccountKind.SYSTEM);
+    model.open(World.BANK.account(), AccountKind.ISSUER);
+    model.open(World.UNIVERSITY.account(), AccountKind.ISSUER);
     for (int i = 0; i < PERSONS; i++) {
       var person = Person.number(i);
       persons.add(person);
       boolean isMerchant = i >= PERSONS / 2;
-      if (isMerchant) {
-        model.openMerchant(person.account());
-      } else {
-        model.open(person.account());
-      }
       var kind = isMerchant ? AccountKind.MERCHANT : AccountKind.PERSON;
+      model.open(person.account(), kind);
       world.done(world.openAccount(person, kind, Limits.NONE));
     }
   }
@@ -219,7 +216,7 @@ final class History {
 
   private Try fresh() {
     var signer = random.nextInt(40) == 0 ? STRANGER : person();
-    return switch (random.nextInt(19)) {
+    return switch (random.nextInt(22)) {
       case 0, 1, 2, 3, 4 -> pay(signer, world.freshId());
       case 5, 6, 7 -> hold(signer);
       case 8, 9 -> capture();
@@ -228,6 +225,9 @@ final class History {
       case 13 -> charge(person());
       case 16, 17 -> settle();
       case 18 -> voidPayout();
+      case 19 -> setRules();
+      case 20 -> place();
+      case 21 -> random.nextBoolean() ? sweep() : setRules();
       case 14 -> random.nextBoolean() ? issue() : redeem(person());
       default -> random.nextInt(3) == 0 ? limit() : issue();
     };
@@ -491,6 +491,59 @@ final class History {
 
   private long limitValue() {
     return random.nextBoolean() ? Limits.UNLIMITED : random.nextLong(6_000);
+  }
+
+  /** Mostly loose rules, so that something still happens under them. */
+  private Try setRules() {
+    var asset = asset();
+    var schedule = model.rules.get(asset);
+    var last = schedule == null ? null : schedule.lastEntry();
+    long from =
+        world.time()
+            + (random.nextInt(4) == 0 ? random.nextLong(World.DAY) - 2_000 : random.nextInt(3));
+    var rules =
+        Rules.takenBy(
+            Rules.flags(Rules.OPEN, random.nextInt(3) > 0, random.nextInt(3) > 0),
+            random.nextInt(4) == 0 ? List.of("5411", "5812") : List.of(),
+            random.nextInt(4) == 0 ? List.of("KR-11") : List.of());
+    rules = Rules.caps(rules, cap(), cap(), cap());
+    long expiry = last == null ? AssetRules.NEVER : last.getValue().expiresMillis();
+    if (expiry != AssetRules.NEVER || random.nextInt(3) == 0) {
+      long before = expiry != AssetRules.NEVER ? expiry : world.time();
+      long end = before + random.nextLong(30 * World.DAY) - (random.nextInt(5) == 0 ? 9_000 : 0);
+      rules = Rules.expiring(rules, end);
+    }
+    return new Try(
+        world.setRules(asset, from, rules),
+        World.HALL,
+        new Action.SetRules(World.HALL.account(), asset, from, rules));
+  }
+
+  private long cap() {
+    return random.nextInt(3) > 0 ? Limits.UNLIMITED : random.nextLong(20_000);
+  }
+
+  private Try place() {
+    var person = person();
+    var category = List.of("", "5411", "5813").get(random.nextInt(3));
+    var region = List.of("", "KR-11").get(random.nextInt(2));
+    return new Try(
+        world.setAttributes(person, category, region),
+        World.HALL,
+        new Action.Place(World.HALL.account(), person.account(), new Attributes(category, region)));
+  }
+
+  private Try sweep() {
+    var asset = asset();
+    var from =
+        random.nextInt(5) == 0
+            ? new Person[] {person()}
+            : new Person[] {persons.get(0), persons.get(1)};
+    var accounts = Arrays.stream(from).map(Person::account).sorted().toList();
+    return new Try(
+        world.sweep(asset, from),
+        World.HALL,
+        new Action.Sweep(World.HALL.account(), asset, accounts));
   }
 
   // Comparison

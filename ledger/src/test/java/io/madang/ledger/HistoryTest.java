@@ -46,7 +46,7 @@ class HistoryTest {
   @Test
   void the_histories_settle_and_void_enough_to_say_something() {
     var history = new History(11);
-    history.live(300);
+    history.live(500);
     var payouts = history.payouts();
     assertThat(payouts).hasSizeGreaterThan(20);
     assertThat(payouts.stream().filter(payout -> payout.voided)).hasSizeGreaterThan(5);

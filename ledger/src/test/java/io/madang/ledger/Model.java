@@ -2,6 +2,7 @@ package io.madang.ledger;
 
 import io.madang.chain.ChainApplication.Position;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -50,6 +51,13 @@ final class Model {
     record VoidPayout(AccountId signer, Position settlement) implements Action {}
 
     record Limit(AccountId signer, AccountId account, Limits limits) implements Action {}
+
+    record SetRules(AccountId signer, AssetCode asset, long from, AssetRules rules)
+        implements Action {}
+
+    record Place(AccountId signer, AccountId account, Attributes attributes) implements Action {}
+
+    record Sweep(AccountId signer, AssetCode asset, List<AccountId> accounts) implements Action {}
   }
 
   record Key(AccountId account, AssetCode asset) {}
@@ -111,7 +119,9 @@ final class Model {
   }
 
   private final Map<Key, Settled> settled = new HashMap<>();
-  private final Map<AccountId, Boolean> merchants = new HashMap<>();
+  private final Map<AccountId, AccountKind> kinds = new HashMap<>();
+  private final Map<AccountId, Attributes> places = new HashMap<>();
+  final Map<AssetCode, TreeMap<Long, AssetRules>> rules = new HashMap<>();
   final Map<Position, Payout> payouts = new TreeMap<>();
   private final AccountId enroller;
   private final Map<Key, Purse> purses = new HashMap<>();
@@ -125,13 +135,9 @@ final class Model {
     this.enroller = enroller;
   }
 
-  void open(AccountId account) {
+  void open(AccountId account, AccountKind kind) {
     limits.put(account, Limits.NONE);
-  }
-
-  void openMerchant(AccountId account) {
-    open(account);
-    merchants.put(account, true);
+    kinds.put(account, kind);
   }
 
   Settled settled(AccountId account, AssetCode asset) {
@@ -178,8 +184,52 @@ final class Model {
     payer.available -= amount;
   }
 
-  private Optional<LedgerRefusal> mayPay(AccountId account, Purse payer, long amount, long time) {
-    var limit = limits.getOrDefault(account, Limits.NONE);
+  private AssetRules rules(AssetCode asset, long time) {
+    var schedule = rules.get(asset);
+    var entry = schedule == null ? null : schedule.floorEntry(time);
+    return entry == null ? AssetRules.NONE : entry.getValue();
+  }
+
+  private Optional<LedgerRefusal> mayGo(
+      AssetCode asset, AccountId payer, AccountId payee, long time) {
+    var rule = rules(asset, time);
+    if (rule.expiresMillis() <= time) {
+      return Optional.of(LedgerRefusal.ASSET_EXPIRED);
+    }
+    var to = kinds.get(payee);
+    var place = places.getOrDefault(payee, Attributes.NONE);
+    if (to == AccountKind.MERCHANT
+        && !rule.categories().isEmpty()
+        && !rule.categories().contains(place.category())) {
+      return Optional.of(LedgerRefusal.CATEGORY_NOT_ALLOWED);
+    }
+    if (to == AccountKind.MERCHANT
+        && !rule.regions().isEmpty()
+        && !rule.regions().contains(place.region())) {
+      return Optional.of(LedgerRefusal.REGION_NOT_ALLOWED);
+    }
+    return to == AccountKind.PERSON && kinds.get(payer) == AccountKind.PERSON && !rule.gifts()
+        ? Optional.of(LedgerRefusal.GIFT_NOT_ALLOWED)
+        : Optional.empty();
+  }
+
+  private boolean overflows(AssetCode asset, AccountId receiver, long amount, long time) {
+    var purse = purse(receiver, asset);
+    long cap = rules(asset, time).holdingCap();
+    return kinds.get(receiver) == AccountKind.PERSON
+        && cap != Limits.UNLIMITED
+        && purse.available + purse.held + amount > cap;
+  }
+
+  private Optional<LedgerRefusal> mayPay(
+      AccountId account, AssetCode asset, Purse payer, long amount, long time) {
+    var own = limits.getOrDefault(account, Limits.NONE);
+    var rule = rules(asset, time);
+    var limit =
+        new Limits(
+            Math.min(own.perPayment(), rule.perPayment()),
+            Math.min(own.perDay(), rule.perDay()),
+            own.heldAtOnce());
     long spent = payer.day == day(time) ? payer.spent : 0;
     if (amount > limit.perPayment()) {
       return Optional.of(LedgerRefusal.OVER_PAYMENT_LIMIT);
@@ -195,15 +245,18 @@ final class Model {
     return switch (action) {
       case Action.Pay pay -> pay(pay, at, time);
       case Action.Hold hold -> hold(hold, at, time);
-      case Action.Capture capture -> capture(capture, at);
+      case Action.Capture capture -> capture(capture, at, time);
       case Action.Release release -> release(release);
       case Action.Refund refund -> refund(refund);
       case Action.Charge charge -> charge(charge, at, time);
-      case Action.Issue issue -> issue(issue);
+      case Action.Issue issue -> issue(issue, time);
       case Action.Redeem redeem -> redeem(redeem);
       case Action.Limit limit -> limit(limit);
       case Action.Settle settle -> settle(settle, at, time);
       case Action.VoidPayout undo -> voidPayout(undo);
+      case Action.SetRules set -> setRules(set, time);
+      case Action.Place place -> place(place);
+      case Action.Sweep sweep -> sweep(sweep, time);
     };
   }
 
@@ -214,13 +267,20 @@ final class Model {
     if (pay.to().equals(pay.signer())) {
       return Optional.of(LedgerRefusal.SAME_ACCOUNT);
     }
+    var condition = mayGo(pay.asset(), pay.signer(), pay.to(), time);
+    if (condition.isPresent()) {
+      return condition;
+    }
     var payer = purse(pay.signer(), pay.asset());
-    var limit = mayPay(pay.signer(), payer, pay.amount(), time);
+    var limit = mayPay(pay.signer(), pay.asset(), payer, pay.amount(), time);
     if (limit.isPresent()) {
       return limit;
     }
     if (payer.available < pay.amount()) {
       return Optional.of(LedgerRefusal.INSUFFICIENT_FUNDS);
+    }
+    if (overflows(pay.asset(), pay.to(), pay.amount(), time)) {
+      return Optional.of(LedgerRefusal.OVER_HOLDING_CAP);
     }
     spend(payer, pay.amount(), time);
     purse(pay.to(), pay.asset()).available += pay.amount();
@@ -235,11 +295,17 @@ final class Model {
     if (hold.to().equals(hold.signer())) {
       return Optional.of(LedgerRefusal.SAME_ACCOUNT);
     }
-    if (hold.expires() <= time || hold.expires() > time + 30 * DAY) {
+    var condition = mayGo(hold.asset(), hold.signer(), hold.to(), time);
+    if (condition.isPresent()) {
+      return condition;
+    }
+    if (hold.expires() <= time
+        || hold.expires() > time + 30 * DAY
+        || hold.expires() > rules(hold.asset(), time).expiresMillis()) {
       return Optional.of(LedgerRefusal.HOLD_EXPIRY_OUT_OF_RANGE);
     }
     var payer = purse(hold.signer(), hold.asset());
-    var limit = mayPay(hold.signer(), payer, hold.amount(), time);
+    var limit = mayPay(hold.signer(), hold.asset(), payer, hold.amount(), time);
     if (limit.isPresent()) {
       return limit;
     }
@@ -259,7 +325,7 @@ final class Model {
     return Optional.empty();
   }
 
-  private Optional<LedgerRefusal> capture(Action.Capture capture, Position at) {
+  private Optional<LedgerRefusal> capture(Action.Capture capture, Position at, long time) {
     var hold = holds.get(capture.hold());
     if (hold == null) {
       return Optional.of(LedgerRefusal.HOLD_NOT_OPEN);
@@ -269,6 +335,9 @@ final class Model {
     }
     if (capture.amount() > hold.left) {
       return Optional.of(LedgerRefusal.OVER_HOLD);
+    }
+    if (overflows(hold.asset, hold.payee, capture.amount(), time)) {
+      return Optional.of(LedgerRefusal.OVER_HOLDING_CAP);
     }
     purse(hold.payer, hold.asset).held -= capture.amount();
     purse(hold.payee, hold.asset).available += capture.amount();
@@ -322,6 +391,10 @@ final class Model {
     if (charge.payer().equals(charge.signer())) {
       return Optional.of(LedgerRefusal.SAME_ACCOUNT);
     }
+    var condition = mayGo(charge.asset(), charge.payer(), charge.signer(), time);
+    if (condition.isPresent()) {
+      return condition;
+    }
     if (used.containsKey("mandate " + charge.mandate())) {
       return Optional.of(LedgerRefusal.MANDATE_USED);
     }
@@ -329,12 +402,15 @@ final class Model {
       return Optional.of(LedgerRefusal.OVER_MANDATE);
     }
     var payer = purse(charge.payer(), charge.asset());
-    var limit = mayPay(charge.payer(), payer, charge.amount(), time);
+    var limit = mayPay(charge.payer(), charge.asset(), payer, charge.amount(), time);
     if (limit.isPresent()) {
       return limit;
     }
     if (payer.available < charge.amount()) {
       return Optional.of(LedgerRefusal.INSUFFICIENT_FUNDS);
+    }
+    if (overflows(charge.asset(), charge.signer(), charge.amount(), time)) {
+      return Optional.of(LedgerRefusal.OVER_HOLDING_CAP);
     }
     spend(payer, charge.amount(), time);
     purse(charge.signer(), charge.asset()).available += charge.amount();
@@ -343,13 +419,21 @@ final class Model {
     return Optional.empty();
   }
 
-  private Optional<LedgerRefusal> issue(Action.Issue issue) {
+  private Optional<LedgerRefusal> issue(Action.Issue issue, long time) {
     if (!limits.containsKey(issue.to())) {
       return Optional.of(LedgerRefusal.UNKNOWN_ACCOUNT);
     }
-    if (used.putIfAbsent("in " + issue.asset() + issue.reference(), true) != null) {
+    if (rules(issue.asset(), time).expiresMillis() <= time) {
+      return Optional.of(LedgerRefusal.ASSET_EXPIRED);
+    }
+    var name = "in " + issue.asset() + issue.reference();
+    if (used.containsKey(name)) {
       return Optional.of(LedgerRefusal.BANK_REFERENCE_USED);
     }
+    if (overflows(issue.asset(), issue.to(), issue.amount(), time)) {
+      return Optional.of(LedgerRefusal.OVER_HOLDING_CAP);
+    }
+    used.put(name, true);
     purse(issue.to(), issue.asset()).available += issue.amount();
     supply.merge(issue.asset(), issue.amount(), Long::sum);
     return Optional.empty();
@@ -372,7 +456,10 @@ final class Model {
 
   private Optional<LedgerRefusal> settle(Action.Settle action, Position at, long time) {
     var one = action.settlement();
-    if (!merchants.containsKey(one.merchant())) {
+    if (one.payout() > 0 && !rules(one.asset(), time).forWon()) {
+      return Optional.of(LedgerRefusal.NOT_FOR_WON);
+    }
+    if (kinds.get(one.merchant()) != AccountKind.MERCHANT) {
       return Optional.of(LedgerRefusal.NOT_MERCHANT);
     }
     if (one.day() >= day(time)) {
@@ -437,6 +524,45 @@ final class Model {
       return Optional.of(LedgerRefusal.UNKNOWN_ACCOUNT);
     }
     limits.put(limit.account(), limit.limits());
+    return Optional.empty();
+  }
+
+  private Optional<LedgerRefusal> setRules(Action.SetRules set, long time) {
+    if (set.asset().equals(World.COIN)) {
+      return Optional.of(LedgerRefusal.RULES_OF_COIN);
+    }
+    var schedule = rules.computeIfAbsent(set.asset(), _ -> new TreeMap<>());
+    if (set.from() < time || (!schedule.isEmpty() && set.from() <= schedule.lastKey())) {
+      return Optional.of(LedgerRefusal.RULES_NOT_AHEAD);
+    }
+    if (!schedule.isEmpty()) {
+      long before = schedule.lastEntry().getValue().expiresMillis();
+      if (before != AssetRules.NEVER && set.rules().expiresMillis() < before) {
+        return Optional.of(LedgerRefusal.EXPIRY_EARLIER);
+      }
+    }
+    schedule.put(set.from(), set.rules());
+    return Optional.empty();
+  }
+
+  private Optional<LedgerRefusal> place(Action.Place place) {
+    places.put(place.account(), place.attributes());
+    return Optional.empty();
+  }
+
+  private Optional<LedgerRefusal> sweep(Action.Sweep sweep, long time) {
+    if (sweep.accounts().stream().anyMatch(one -> kinds.get(one) != AccountKind.PERSON)) {
+      return Optional.of(LedgerRefusal.NOT_PERSON);
+    }
+    var rule = rules(sweep.asset(), time);
+    if (rule.expiredTo().isEmpty() || time < rule.expiresMillis() + 180 * DAY) {
+      return Optional.of(LedgerRefusal.NOT_COLLECTED_YET);
+    }
+    for (var account : sweep.accounts()) {
+      var purse = purse(account, sweep.asset());
+      purse(rule.expiredTo().get(), sweep.asset()).available += purse.available;
+      purse.available = 0;
+    }
     return Optional.empty();
   }
 }

@@ -124,6 +124,35 @@ class RefusalsTest {
     return world.pass(DAY);
   }
 
+  private static Amount vouchers(long amount) {
+    return new Amount(amount, World.VOUCHER);
+  }
+
+  /** Ara has some vouchers, which expire. */
+  private static void expire(World world, long expiresMillis) {
+    world.done(world.issue(ARA, vouchers(5_000), "wire 3"));
+    world.with(World.VOUCHER, Rules.expiring(Rules.OPEN, expiresMillis));
+  }
+
+  private static AssetRules at(List<String> categories, List<String> regions) {
+    return Rules.takenBy(Rules.OPEN, categories, regions);
+  }
+
+  private static Settlement with(Settlement one, AssetCode asset) {
+    return new Settlement(
+        one.merchant(),
+        asset,
+        one.day(),
+        one.attempt(),
+        one.run(),
+        one.count(),
+        one.root(),
+        one.net(),
+        one.charges(),
+        one.payout(),
+        one.carried());
+  }
+
   private static Settlement with(Settlement one, long day, int attempt) {
     return new Settlement(
         one.merchant(),
@@ -744,6 +773,212 @@ class RefusalsTest {
             "fees given back by an operator who has none",
             world ->
                 world.settle(sums(market(world).yesterday(STALL, 500, 0), 1, 500, -7, 500, 7))),
+        refuses(
+            LedgerRefusal.ASSET_EXPIRED,
+            "vouchers after their day, by a mandate that is used up",
+            world -> {
+              expire(world, market(world).time() + 60_000);
+              var mandate = world.mandate(ARA, vouchers(500));
+              world.done(world.charge(STALL, mandate, 5));
+              world.pass(60_000);
+              return world.charge(
+                  STALL, world.mandate(ARA, vouchers(Amount.MAX_MINOR_UNITS)), 99_999);
+            }),
+        refuses(
+            LedgerRefusal.ASSET_EXPIRED,
+            "a hold of expired vouchers, for too long",
+            world -> {
+              expire(world, world.time() + 1_000);
+              return world.sign(
+                  ARA,
+                  Purpose.HOLD,
+                  Operations.hold(SHOP.account(), vouchers(99_999), world.time(), ""));
+            }),
+        refuses(
+            LedgerRefusal.ASSET_EXPIRED,
+            "vouchers issued after their day, without approval",
+            world -> {
+              expire(world, world.time() + 1_000);
+              return issue(world, ARA, ARA.account(), vouchers(5));
+            }),
+        refuses(
+            LedgerRefusal.CATEGORY_NOT_ALLOWED,
+            "a bar that takes no meal vouchers, in the wrong town too",
+            world -> {
+              market(world).with(World.VOUCHER, at(List.of("5411", "5812"), List.of("KR-11")));
+              world.done(world.setAttributes(STALL, "5813", "KR-26"));
+              return world.pay(ARA, STALL, vouchers(99_999));
+            }),
+        refuses(
+            LedgerRefusal.CATEGORY_NOT_ALLOWED,
+            "a merchant of whom nothing is known",
+            world -> {
+              market(world).with(World.VOUCHER, at(List.of("5411"), List.of()));
+              return world.sign(
+                  ARA, Purpose.HOLD, Operations.hold(STALL.account(), vouchers(5), 0, ""));
+            }),
+        refuses(
+            LedgerRefusal.REGION_NOT_ALLOWED,
+            "vouchers of another town, by a mandate above its limit",
+            world -> {
+              market(world).with(World.VOUCHER, at(List.of("5411"), List.of("KR-11")));
+              world.done(world.setAttributes(STALL, "5411", "KR-26"));
+              return world.charge(STALL, world.mandate(ARA, vouchers(5)), 6);
+            }),
+        refuses(
+            LedgerRefusal.GIFT_NOT_ALLOWED,
+            "points passed on to a friend, more than there are",
+            world -> {
+              world.with(World.POINT, Rules.flags(Rules.OPEN, false, true));
+              return world.pay(ARA, SHOP, new Amount(99_999, World.POINT));
+            }),
+        refuses(
+            LedgerRefusal.NOT_FOR_WON,
+            "points for which nobody pays, settled by a citizen",
+            world -> {
+              market(world).with(World.VOUCHER, Rules.flags(Rules.OPEN, true, false));
+              return settleBy(world, ARA, with(world.yesterday(STALL, 5, 5), World.VOUCHER));
+            }),
+        refuses(
+            LedgerRefusal.NOT_FUND,
+            "what expires would go to a citizen, who sets the rules",
+            world -> {
+              var rules = Rules.expiring(Rules.OPEN, world.time() + DAY);
+              return world.sign(
+                  ARA,
+                  Purpose.ASSET_RULES,
+                  Operations.setRules(
+                      World.VOUCHER, 0, Rules.expiredTo(rules, ARA.account()), List.of()));
+            }),
+        refuses(
+            LedgerRefusal.NOT_PERSON,
+            "a merchant's vouchers collected by a citizen",
+            world ->
+                market(world)
+                    .sign(
+                        ARA,
+                        Purpose.ASSET_SWEEP,
+                        Operations.sweep(World.VOUCHER, List.of(STALL.account())))),
+        refuses(
+            LedgerRefusal.NOT_APPROVER,
+            "vouchers collected by a citizen",
+            world ->
+                world.sign(
+                    ARA,
+                    Purpose.ASSET_SWEEP,
+                    Operations.sweep(World.VOUCHER, List.of(ARA.account())))),
+        refuses(
+            LedgerRefusal.UNKNOWN_ACCOUNT,
+            "vouchers collected from nobody",
+            world -> world.sweep(World.VOUCHER, NOBODY)),
+        refuses(
+            LedgerRefusal.NOT_COLLECTED_YET,
+            "vouchers collected while refunds may still come",
+            world -> {
+              expire(world, world.time() + 1_000);
+              world.pass(180 * DAY - 2_000);
+              return world.sweep(World.VOUCHER, ARA);
+            }),
+        refuses(
+            LedgerRefusal.TOO_FEW_APPROVALS,
+            "one operator alone says what a shop is",
+            world ->
+                world.sign(
+                    World.HALL,
+                    Purpose.ACCOUNT_ATTRIBUTES,
+                    Operations.setAttributes(
+                        SHOP.account(), new Attributes("5411", ""), List.of()))),
+        refuses(
+            LedgerRefusal.APPROVAL_MISMATCH,
+            "an approval of looser rules",
+            world -> {
+              var approval =
+                  world.sign(
+                      World.BANK,
+                      Purpose.RULES_APPROVAL,
+                      Operations.rulesApproval(World.VOUCHER, world.time(), Rules.OPEN));
+              return world.sign(
+                  World.HALL,
+                  Purpose.ASSET_RULES,
+                  Operations.setRules(
+                      World.VOUCHER,
+                      world.time(),
+                      Rules.caps(Rules.OPEN, 1, 1, 1),
+                      List.of(approval)));
+            }),
+        refuses(
+            LedgerRefusal.RULES_OF_COIN,
+            "rules of a coin, from yesterday on",
+            world -> world.setRules(World.COIN, world.time() - DAY, Rules.OPEN)),
+        refuses(
+            LedgerRefusal.RULES_NOT_AHEAD,
+            "rules from a moment ago",
+            world -> world.setRules(World.VOUCHER, world.time() - 1, Rules.OPEN)),
+        refuses(
+            LedgerRefusal.RULES_NOT_AHEAD,
+            "rules before those that were set, with an earlier expiry",
+            world -> {
+              var rules = Rules.expiring(Rules.OPEN, world.time() + DAY);
+              world.done(world.setRules(World.VOUCHER, world.time() + 60_000, rules));
+              return world.setRules(
+                  World.VOUCHER, world.time() + 59_000, Rules.expiring(rules, world.time()));
+            }),
+        refuses(
+            LedgerRefusal.EXPIRY_EARLIER,
+            "an expiry brought forward",
+            world -> {
+              long expiry = world.time() + DAY;
+              expire(world, expiry);
+              return world.setRules(
+                  World.VOUCHER, world.time(), Rules.expiring(Rules.OPEN, expiry - 1));
+            }),
+        refuses(
+            LedgerRefusal.HOLD_EXPIRY_OUT_OF_RANGE,
+            "a hold that would outlive its vouchers",
+            world -> {
+              long expiry = world.time() + 60_000;
+              expire(world, expiry);
+              return world.sign(
+                  ARA, Purpose.HOLD, Operations.hold(SHOP.account(), vouchers(5), expiry + 1, ""));
+            }),
+        refuses(
+            LedgerRefusal.OVER_PAYMENT_LIMIT,
+            "more vouchers at once than their rules allow",
+            world ->
+                world
+                    .with(World.VOUCHER, Rules.caps(Rules.OPEN, 9, 5, 5))
+                    .pay(ARA, SHOP, vouchers(10))),
+        refuses(
+            LedgerRefusal.OVER_DAY_LIMIT,
+            "more vouchers in a day than their rules allow",
+            world -> {
+              world.done(world.issue(ARA, vouchers(9), "wire 8"));
+              world.with(World.VOUCHER, Rules.caps(Rules.OPEN, 9, 9, 9));
+              world.done(world.pay(ARA, SHOP, vouchers(5)));
+              return world.pay(ARA, SHOP, vouchers(5));
+            }),
+        refuses(
+            LedgerRefusal.OVER_HOLDING_CAP,
+            "more issued to a person than one may have",
+            world -> {
+              world.with(World.VOUCHER, Rules.caps(Rules.OPEN, 99, 99, 50));
+              return world.issue(ARA, vouchers(51), "wire 8");
+            }),
+        refuses(
+            LedgerRefusal.OVER_HOLDING_CAP,
+            "a gift to one who has enough, captured from a hold",
+            world -> {
+              world.done(world.issue(ARA, vouchers(60), "wire 8"));
+              world.with(World.VOUCHER, Rules.caps(Rules.OPEN, 99, 99, 50));
+              var hold =
+                  world.done(
+                      world.sign(
+                          ARA,
+                          Purpose.HOLD,
+                          Operations.hold(
+                              SHOP.account(), vouchers(51), world.time() + 60_000, "")));
+              return world.capture(SHOP, hold, 51, true);
+            }),
         refuses(
             LedgerRefusal.OVER_HELD_LIMIT,
             "more held than allowed, and more than there is",

@@ -38,6 +38,7 @@ final class World {
   static final long DAY = 24L * 60 * 60 * 1_000;
   static final AssetCode COIN = new AssetCode("S-COIN");
   static final AssetCode POINT = new AssetCode("POINT");
+  static final AssetCode VOUCHER = new AssetCode("GIFT-2026");
 
   /** The town hall enrolls and approves; the bank and the university approve. */
   static final Person HALL = Person.number(1_000);
@@ -74,7 +75,10 @@ final class World {
             .put(
                 "assets",
                 new JsonArray(
-                    List.of(genesisAsset(COIN, "coin", 2), genesisAsset(POINT, "point", 1))))
+                    List.of(
+                        genesisAsset(COIN, "coin", 2),
+                        genesisAsset(POINT, "point", 1),
+                        genesisAsset(VOUCHER, "voucher", 1))))
             .put("dayOffsetMillis", 32_400_000)
             .build());
   }
@@ -220,6 +224,47 @@ final class World {
 
   Statement charge(Person payee, Statement mandate, long amount) {
     return sign(payee, Purpose.MANDATE_CHARGE, Operations.chargeMandate(amount, mandate, "till 4"));
+  }
+
+  Statement setRules(AssetCode asset, long fromMillis, AssetRules rules) {
+    var approval =
+        sign(BANK, Purpose.RULES_APPROVAL, Operations.rulesApproval(asset, fromMillis, rules));
+    return sign(
+        HALL,
+        Purpose.ASSET_RULES,
+        Operations.setRules(asset, fromMillis, rules, List.of(approval)));
+  }
+
+  /** Rules that hold from the next block on. */
+  World with(AssetCode asset, AssetRules rules) {
+    done(setRules(asset, time, rules));
+    return this;
+  }
+
+  Statement setAttributes(Person person, String category, String region) {
+    var attributes = new Attributes(category, region);
+    var approval =
+        sign(
+            BANK,
+            Purpose.ATTRIBUTES_APPROVAL,
+            Operations.attributesApproval(person.account(), attributes));
+    return sign(
+        HALL,
+        Purpose.ACCOUNT_ATTRIBUTES,
+        Operations.setAttributes(person.account(), attributes, List.of(approval)));
+  }
+
+  Statement sweep(AssetCode asset, Person... persons) {
+    var accounts = Arrays.stream(persons).map(Person::account).sorted().toList();
+    return sign(HALL, Purpose.ASSET_SWEEP, Operations.sweep(asset, accounts));
+  }
+
+  Statement pay(Person payer, Person payee, Amount amount) {
+    return sign(payer, Purpose.TRANSFER, Operations.transfer(payee.account(), amount, ""));
+  }
+
+  long available(Person person, AssetCode asset) {
+    return view().balance(person.account(), asset).available();
   }
 
   /** The day of the chain that it is now. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.madang.stories.DemoProcess.StartCost;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
@@ -14,11 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashStoryTest {
   private static final int KILLS = Integer.getInteger("madang.kills", 20);
   private static final int PAYERS = 6;
-
-  /** On an idle machine it is a few seconds; processor time says the same on a busy one. */
-  private static final Duration MOST_PROCESSOR_TIME = Duration.ofSeconds(10);
-
-  private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
   @TempDir Path data;
 
@@ -37,8 +31,6 @@ class CrashStoryTest {
 
         demo = DemoProcess.start(data);
         starts.add(demo.startCost());
-        assertThat(demo.startCost().processor()).as("work").isLessThan(MOST_PROCESSOR_TIME);
-        assertThat(demo.startCost().time()).as("serves again").isLessThan(LONGEST_START);
         payers.moveTo(demo.address());
         payers.assertEachAnswerStillStands();
         payers.settleTheUnanswered();

@@ -14,7 +14,6 @@ class DatabaseCrashStoryTest {
   private static final int KILLS = Integer.getInteger("madang.databaseKills", 5);
   private static final int PAYERS = 6;
   private static final int ENOUGH = 100;
-  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(12);
 
   @TempDir Path data;
 
@@ -43,8 +42,7 @@ class DatabaseCrashStoryTest {
       assertThat(payers.unavailable())
           .as("what was answered meanwhile")
           .isNotEmpty()
-          .allMatch(Unavailable::saysWhenToRetry)
-          .allMatch(answer -> answer.after().compareTo(LONGEST_ANSWER) < 0);
+          .allMatch(Unavailable::saysWhenToRetry);
       payers.settleTheUnanswered();
       payers.assertEachAnswerStillStands();
       payers.assertBooksAgree();

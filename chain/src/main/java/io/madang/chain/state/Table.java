@@ -69,6 +69,11 @@ public final class Table<R> {
     return committedSize;
   }
 
+  /** Whether the block in work sees no row at all. */
+  boolean isEmpty() {
+    return sizeWithoutEmptyEnd(pending, pendingSize) == 0;
+  }
+
   /** The committed row of a slot. */
   public @Nullable R committed(int slot) {
     return slot < committedSize ? row(committed, slot) : null;

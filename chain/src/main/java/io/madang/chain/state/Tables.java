@@ -13,19 +13,36 @@ import java.util.stream.Stream;
 public final class Tables {
   private final List<Table<?>> tables;
   private final List<Index<?, ?>> indexes;
+  private final int alwaysHashed;
   private final SlotTree roots = new SlotTree();
 
   public Tables(List<Table<?>> tables, List<Index<?, ?>> indexes) {
+    this(tables, indexes, tables.size());
+  }
+
+  /**
+   * Tables of which the last ones came later.
+   *
+   * @param alwaysHashed how many of the first tables enter the hash even when they are empty; of
+   *     the others those enter that are not empty or stand before one that is not, so that a state
+   *     from before they came keeps its hash
+   */
+  public Tables(List<Table<?>> tables, List<Index<?, ?>> indexes, int alwaysHashed) {
     this.tables = List.copyOf(tables);
     this.indexes = List.copyOf(indexes);
+    this.alwaysHashed = alwaysHashed;
   }
 
   /** The hash over the pending state. */
   public Hash hash() {
+    int hashed = alwaysHashed;
     for (int i = 0; i < tables.size(); i++) {
       roots.set(i, tables.get(i).root());
+      if (i >= hashed && !tables.get(i).isEmpty()) {
+        hashed = i + 1;
+      }
     }
-    roots.resize(tables.size());
+    roots.resize(hashed);
     return Hash.of(roots.root());
   }
 

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Cursor;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.nio.ByteBuffer;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's tables as the one who writes them sees them: a single connection that holds the
@@ -57,6 +57,9 @@ final class ChainStore implements AutoCloseable {
       FROM block LEFT JOIN change USING (height)
       WHERE height BETWEEN $1 AND $2 ORDER BY height
       """;
+
+  private static final String ROWS =
+      "SELECT table_number, slot, row FROM state ORDER BY table_number, slot";
 
   private static final String KNOWN_TRANSACTIONS =
       """
@@ -249,29 +252,35 @@ final class ChainStore implements AutoCloseable {
     return rows.iterator().next().getLong(0);
   }
 
-  /** Every row of state, by table and slot, read piece by piece. */
-  Stream<StateRow> rows() {
+  /**
+   * Every row of state, by table and slot. Read piece by piece from one cursor, so that the server
+   * passes over the table, and over the dead rows that a busy time left in it, only once.
+   *
+   * @return a stream to be closed before this connection is used for anything else
+   */
+  Stream<StateRow> rows() throws StoreException {
+    var transaction = await(connection.begin());
+    var cursor = await(connection.prepare(ROWS)).cursor();
     return Stream.iterate(
-            rowsAfter(null), rows -> !rows.isEmpty(), rows -> rowsAfter(rows.getLast()))
-        .flatMap(List::stream);
+            nextRows(cursor),
+            rows -> !rows.isEmpty(),
+            rows -> cursor.hasMore() ? nextRows(cursor) : List.of())
+        .flatMap(List::stream)
+        .onClose(
+            () -> {
+              try {
+                await(cursor.close());
+                await(transaction.commit());
+              } catch (StoreException lost) {
+                throw new StoreException.Unchecked(lost);
+              }
+            });
   }
 
-  private List<StateRow> rowsAfter(@Nullable StateRow last) {
-    var values =
-        last == null
-            ? Tuple.of(Integer.MIN_VALUE, Long.MIN_VALUE, ROWS_AT_ONCE)
-            : Tuple.of(last.table(), last.slot(), ROWS_AT_ONCE);
+  private static List<StateRow> nextRows(Cursor cursor) {
     try {
       var rows = new ArrayList<StateRow>();
-      for (var row :
-          await(
-              connection
-                  .preparedQuery(
-                      """
-                      SELECT table_number, slot, row FROM state
-                      WHERE (table_number, slot) > ($1, $2) ORDER BY table_number, slot LIMIT $3
-                      """)
-                  .execute(values))) {
+      for (var row : await(cursor.read(ROWS_AT_ONCE))) {
         rows.add(
             new StateRow(
                 row.getInteger("table_number"),

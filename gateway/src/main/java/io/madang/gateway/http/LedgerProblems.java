@@ -47,7 +47,12 @@ public final class LedgerProblems {
           HOLD_EXPIRY_OUT_OF_RANGE,
           PAYMENT_NOT_PROVEN,
           NOT_MERCHANT,
-          SETTLEMENT_SUM ->
+          SETTLEMENT_SUM,
+          NOT_FUND,
+          NOT_PERSON,
+          RULES_OF_COIN,
+          RULES_NOT_AHEAD,
+          EXPIRY_EARLIER ->
           422;
       case UNKNOWN_SIGNER,
           KEY_REVOKED,
@@ -78,6 +83,13 @@ public final class LedgerProblems {
           OVER_PAYMENT_LIMIT,
           OVER_DAY_LIMIT,
           OVER_HELD_LIMIT,
+          ASSET_EXPIRED,
+          CATEGORY_NOT_ALLOWED,
+          REGION_NOT_ALLOWED,
+          GIFT_NOT_ALLOWED,
+          NOT_FOR_WON,
+          OVER_HOLDING_CAP,
+          NOT_COLLECTED_YET,
           INSUFFICIENT_FUNDS ->
           409;
     };
