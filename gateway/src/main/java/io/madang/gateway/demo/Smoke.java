@@ -23,13 +23,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 
 /**
  * Drives the main jobs of the running demo once, through the public API alone: charge, ask, scan,
- * pay, prove, refund; then an election from its draft to a verified result. Prints one line for
- * each step.
+ * pay, prove, refund; the close of yesterday; then an election from its draft to a verified result.
+ * Prints one line for each step.
  */
 public final class Smoke {
   private static final String ASSET = "S-COIN";
@@ -39,6 +40,8 @@ public final class Smoke {
   private final Optional<Path> keep;
   private final SigningKey administrator;
   private final MailFolder mailbox;
+  private final String operatorKey;
+  private final LocalDate yesterday;
   private int step;
 
   /**
@@ -49,18 +52,24 @@ public final class Smoke {
    * @param keep the folder for what the run makes, when it is to be kept
    * @param administrator sets up an election
    * @param mailbox where the sample voters find their credentials and codes
+   * @param operatorKey settles a day
+   * @param yesterday the day that is settled
    */
   public Smoke(
       URI address,
       PrintWriter out,
       Optional<Path> keep,
       SigningKey administrator,
-      MailFolder mailbox) {
+      MailFolder mailbox,
+      String operatorKey,
+      LocalDate yesterday) {
     this.anyone = new GatewayClient(address);
     this.out = out;
     this.keep = keep;
     this.administrator = administrator;
     this.mailbox = mailbox;
+    this.operatorKey = operatorKey;
+    this.yesterday = yesterday;
   }
 
   /**
@@ -70,6 +79,14 @@ public final class Smoke {
    */
   public void run() {
     purchase();
+    var demo = anyone.get("/v1/demo").getJsonObject("merchant");
+    new SettlementSmoke(
+            anyone.with(operatorKey),
+            anyone.with(demo.getString("apiKey")),
+            yesterday,
+            this::done,
+            this::keep)
+        .run();
     var office = AdministratorClient.signIn(anyone, administrator);
     new ElectionSmoke(anyone, office, mailbox, this::done, this::keep).run();
   }

@@ -1,6 +1,7 @@
 package io.madang.gateway.settlement;
 
 import io.madang.chain.Statement;
+import io.madang.gateway.account.Merchant;
 import io.madang.gateway.account.MerchantRegistry;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.engine.Engine;
@@ -145,6 +146,15 @@ public final class SettlementOffice {
             instanceof io.madang.chain.json.JsonNumber(var millis)
         ? millis
         : 0;
+  }
+
+  /** Two operators agree on where a merchant is paid from now on, as a demo's do. */
+  public Future<Void> agreeOnAccount(
+      Merchant merchant, BankAccount account, String proposer, String confirmer) {
+    return accounts
+        .propose(merchant, account, proposer)
+        .compose(_ -> accounts.confirm(merchant, confirmer, clock.millis()))
+        .mapEmpty();
   }
 
   RunStore runs() {
