@@ -1,5 +1,5 @@
 import { chainInfo } from '../app/chain-info';
-import { Refusal, call } from '../api/client';
+import { Refusal, Unreachable, call } from '../api/client';
 import { type EventStream, listen } from '../api/events';
 import type { Merchant, MerchantAct, MerchantIntent, Page } from '../api/types';
 import { Refunds } from './refunds';

@@ -35,6 +35,8 @@ import io.madang.gateway.payment.Payments;
 import io.madang.gateway.session.AdministratorSessions;
 import io.madang.gateway.session.Administrators;
 import io.madang.gateway.session.SessionRoutes;
+import io.madang.gateway.settlement.SettlementFeature;
+import io.madang.gateway.settlement.SettlementOffice;
 import io.madang.gateway.voting.Elections;
 import io.madang.gateway.webhook.Webhooks;
 import io.madang.ledger.Asset;
@@ -169,6 +171,11 @@ public final class Gateway {
     return parts.merchantRoutes.register(name, details);
   }
 
+  /** The daily settlement. */
+  public SettlementOffice settlements() {
+    return parts.settlements;
+  }
+
   /**
    * Shows the demo's pages which merchant to begin with, at which addresses, and where the sample
    * administrator's key file lies.
@@ -228,6 +235,7 @@ public final class Gateway {
     private final MerchantRoutes merchantRoutes;
     private final ElectionOffice electionOffice;
     private final Webhooks webhooks;
+    private final SettlementOffice settlements;
     private final Elections elections;
     private final Demo demo = new Demo();
     private final List<Operations.Feature> features;
@@ -320,6 +328,8 @@ public final class Gateway {
                   configuration.demo(),
                   configuration.publicOrigin(),
                   clock));
+      settlements =
+          new SettlementOffice(sql, engine, secret, merchants, configuration.settlement(), clock);
       elections = new Elections(vertx, votes, sql, hub, electionOffice.turnout(), clock);
       var live = new LiveRoutes(hub, vertx);
       metrics.gauge("madang.streams.open", "Streams of events that are open", live::openStreams);
@@ -357,6 +367,7 @@ public final class Gateway {
               webhooks,
               live,
               new Health(engine, votes, sql),
+              new SettlementFeature(vertx, sql, engine, settlements, merchants),
               demo);
     }
 
@@ -406,7 +417,7 @@ public final class Gateway {
                                   management,
                                   subscriptions,
                                   new Housekeeping(
-                                      vertx, sql, payments, charges, electionOffice, webhooks),
+                                      vertx, sql, payments, charges, electionOffice, webhooks, settlements),
                                   this)));
     }
 

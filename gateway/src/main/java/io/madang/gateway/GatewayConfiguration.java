@@ -5,6 +5,7 @@ import io.madang.gateway.account.AccountRoutes.PhoneProof;
 import io.madang.gateway.bank.Bank;
 import io.madang.gateway.http.RateLimit;
 import io.madang.gateway.secret.MasterSecret;
+import io.madang.gateway.settlement.SettlementSettings;
 import io.madang.ledger.Limits;
 import io.madang.payment.qr.MadangQr;
 import io.vertx.core.Future;
@@ -35,6 +36,7 @@ import java.util.Optional;
  * @param personLimits what a new person may pay
  * @param assetNames names of assets by their codes
  * @param phoneProof decides whether a number is the caller's
+ * @param settlement how merchants are paid out
  * @param mailFolder where messages to voters are put, for a mail server to take
  * @param webhooksToPrivate whether webhooks go to any address and without TLS; for demos and tests
  */
@@ -57,6 +59,7 @@ public record GatewayConfiguration(
     PhoneProof phoneProof,
     Optional<Path> mailFolder,
     boolean webhooksToPrivate,
+    SettlementSettings settlement,
     Clock clock) {
   /** The code that proves every number in the demo. */
   private static final String DEMO_CODE = "000000";
@@ -107,6 +110,7 @@ public record GatewayConfiguration(
         (phone, code) -> Future.succeededFuture(false),
         Optional.empty(),
         false,
+        SettlementSettings.none(),
         clock);
   }
 
@@ -132,6 +136,7 @@ public record GatewayConfiguration(
         phoneProof,
         mailFolder,
         webhooksToPrivate,
+        settlement,
         clock);
   }
 
@@ -156,6 +161,7 @@ public record GatewayConfiguration(
         (phone, code) -> Future.succeededFuture(code.filter(DEMO_CODE::equals).isPresent()),
         mailFolder,
         webhooksToPrivate,
+        settlement,
         clock);
   }
 
@@ -180,6 +186,7 @@ public record GatewayConfiguration(
         phoneProof,
         mailFolder,
         webhooksToPrivate,
+        settlement,
         clock);
   }
 
@@ -204,6 +211,7 @@ public record GatewayConfiguration(
         phoneProof,
         mailFolder,
         webhooksToPrivate,
+        settlement,
         clock);
   }
 
@@ -228,6 +236,7 @@ public record GatewayConfiguration(
         phoneProof,
         mailFolder,
         webhooksToPrivate,
+        settlement,
         clock);
   }
 
@@ -252,6 +261,7 @@ public record GatewayConfiguration(
         phoneProof,
         Optional.of(newFolder),
         webhooksToPrivate,
+        settlement,
         clock);
   }
 
@@ -276,6 +286,32 @@ public record GatewayConfiguration(
         phoneProof,
         mailFolder,
         true,
+        settlement,
+        clock);
+  }
+
+  /** The same with merchants paid out daily. */
+  public GatewayConfiguration withSettlement(SettlementSettings newSettlement) {
+    return new GatewayConfiguration(
+        host,
+        port,
+        managementPort,
+        publicOrigin,
+        eventLoops,
+        maxConnections,
+        rates,
+        operatorDomain,
+        demo,
+        masterSecret,
+        enroller,
+        bank,
+        maxChargeAmount,
+        personLimits,
+        assetNames,
+        phoneProof,
+        mailFolder,
+        webhooksToPrivate,
+        newSettlement,
         clock);
   }
 }

@@ -5,6 +5,7 @@ import io.madang.gateway.database.Sql;
 import io.madang.gateway.election.ElectionOffice;
 import io.madang.gateway.http.Failures;
 import io.madang.gateway.payment.Payments;
+import io.madang.gateway.settlement.SettlementOffice;
 import io.madang.gateway.webhook.Webhooks;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,6 +31,7 @@ final class Housekeeping {
   private final Charges charges;
   private final ElectionOffice elections;
   private final Webhooks webhooks;
+  private final SettlementOffice settlements;
   private final long timer;
 
   Housekeeping(
@@ -38,17 +40,21 @@ final class Housekeeping {
       Payments payments,
       Charges charges,
       ElectionOffice elections,
-      Webhooks webhooks) {
+      Webhooks webhooks,
+      SettlementOffice settlements) {
     this.vertx = vertx;
     this.sql = sql;
     this.payments = payments;
     this.charges = charges;
     this.elections = elections;
     this.webhooks = webhooks;
+    this.settlements = settlements;
     this.timer = vertx.setPeriodic(EVERY_MILLIS, _ -> run());
   }
 
   private void run() {
+    // In a thread of its own; it tells of trouble itself.
+    settlements.wake();
     Future<?> done =
         Future.all(payments.tidy(), charges.resume(), elections.tidy(), webhooks.tidy());
     for (var statement : EXPIRED) {
@@ -63,5 +69,6 @@ final class Housekeeping {
 
   void close() {
     vertx.cancelTimer(timer);
+    settlements.close();
   }
 }

@@ -90,6 +90,10 @@ class AccessTest {
           .replace("{key}", "0".repeat(24))
           .replace("{height}", "1")
           .replace("{hash}", "0".repeat(64))
+          .replace("{asset}", "S-COIN")
+          .replace("{day}", "2026-01-05")
+          .replace("{run}", "S-COIN-20260105-1")
+          .replace("{number}", "1")
           .replace("{id}", "1".repeat(14));
     }
 

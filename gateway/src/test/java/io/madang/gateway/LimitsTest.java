@@ -59,8 +59,11 @@ class LimitsTest {
                 case 0 -> "";
                 case 1 -> "GET /v1/chain HTTP/1.1\r\nHost:";
                 default ->
-                    "POST /v1/transactions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                        + "Content-Length: 60000\r\n\r\n{";
+                    "POST /v1/transactions HTTP/1.1\r\n"
+                        + "Host: x\r\n"
+                        + "Content-Type: application/json\r\n"
+                        + "Content-Length: 60000\r\n\r\n"
+                        + "{";
               };
           socket.getOutputStream().write(start.getBytes(StandardCharsets.US_ASCII));
           socket.getOutputStream().flush();
@@ -107,6 +110,7 @@ class LimitsTest {
                     configuration.phoneProof(),
                     configuration.mailFolder(),
                     configuration.webhooksToPrivate(),
+                    configuration.settlement(),
                     configuration.clock()))) {
       var sockets = new ArrayList<Socket>();
       try {

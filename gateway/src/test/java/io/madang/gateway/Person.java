@@ -46,7 +46,7 @@ public final class Person {
 
   /** Signs words under an id. */
   public String sign(String purpose, String id, io.madang.chain.json.JsonObject operation) {
-    return sign(Town.CHAIN, purpose, id, System.currentTimeMillis() + 60_000, operation).text();
+    return sign(Town.CHAIN, purpose, id, town.clock().millis() + 60_000, operation).text();
   }
 
   private Statement sign(
@@ -64,7 +64,7 @@ public final class Person {
   /** The code that this person's wallet would show, valid for so long, on this chain. */
   public String code(long limit, long lifeMillis, String chain) {
     var words = Operations.mandate(new Amount(limit, new AssetCode("S-COIN")));
-    long until = System.currentTimeMillis() + lifeMillis;
+    long until = town.clock().millis() + lifeMillis;
     return CustomerCode.of(sign(chain, "mandate", newId(), until, words)).text();
   }
 
@@ -85,7 +85,7 @@ public final class Person {
         sign(
             "account.request",
             io.madang.chain.json.JsonObject.builder()
-                .put("expiresMillis", System.currentTimeMillis() + 90L * 24 * 3_600_000)
+                .put("expiresMillis", town.clock().millis() + 90L * 24 * 3_600_000)
                 .put("kind", "person")
                 .put("label", "phone")
                 .build());

@@ -57,6 +57,7 @@ public final class Town implements AutoCloseable {
 
   private final Vertx vertx;
   private final DatabaseAddress address;
+  private final Clock clock;
   private final UnaryOperator<GatewayConfiguration> settings;
   private final Checks checks;
   private EmbeddedEngine<Ledger, LedgerCandidate> engine;
@@ -77,12 +78,26 @@ public final class Town implements AutoCloseable {
 
   /** A town in this database. */
   public Town(DatabaseAddress address, UnaryOperator<GatewayConfiguration> settings) {
-    this(address, settings, Checks.inOrder());
+    this(address, Clock.systemUTC(), settings, Checks.inOrder());
+  }
+
+  /** A town in this database that goes by this clock. */
+  public Town(DatabaseAddress address, Clock clock, UnaryOperator<GatewayConfiguration> settings) {
+    this(address, clock, settings, Checks.inOrder());
   }
 
   /** A town in this database, whose voting channel has an election's credentials checked so. */
   public Town(
       DatabaseAddress address, UnaryOperator<GatewayConfiguration> settings, Checks checks) {
+    this(address, Clock.systemUTC(), settings, checks);
+  }
+
+  private Town(
+      DatabaseAddress address,
+      Clock clock,
+      UnaryOperator<GatewayConfiguration> settings,
+      Checks checks) {
+    this.clock = clock;
     this.vertx = Vertx.vertx();
     this.address = address;
     this.settings = settings;
@@ -103,9 +118,9 @@ public final class Town implements AutoCloseable {
                     new Ledger(),
                     key("member"),
                     EngineLimits.forProcessors(2),
-                    Clock.systemUTC(),
+                    clock,
                     StartCheck.ALL,
-                    Town::genesis)));
+                    this::genesis)));
     votes =
         await(
             EmbeddedEngine.start(
@@ -116,16 +131,16 @@ public final class Town implements AutoCloseable {
                     new BallotBox(checks),
                     key("votes member"),
                     EngineLimits.forBallots(2),
-                    Clock.systemUTC(),
+                    clock,
                     StartCheck.ALL,
-                    Town::votesGenesis)));
+                    this::votesGenesis)));
     pool = database.pool(4);
     var configuration =
         GatewayConfiguration.of(
                 SECRET,
                 key("town hall"),
-                new SampleBank(key("bank"), key("university"), Clock.systemUTC(), Duration.ZERO),
-                Clock.systemUTC())
+                new SampleBank(key("bank"), key("university"), clock, Duration.ZERO),
+                clock)
             .asDemo()
             .withAssetNames(
                 Map.of("S-COIN", new GatewayConfiguration.DisplayName("에스코인", "S-Coin")));
@@ -172,6 +187,16 @@ public final class Town implements AutoCloseable {
   /** The pool that the gateway uses. */
   public Pool pool() {
     return pool;
+  }
+
+  /** The clock that everything goes by. */
+  public Clock clock() {
+    return clock;
+  }
+
+  /** What all secrets of the gateway come from. */
+  public static MasterSecret secret() {
+    return SECRET;
   }
 
   /** The engine under the gateway. */
@@ -240,18 +265,18 @@ public final class Town implements AutoCloseable {
     return SigningKey.ed25519(Hash.sha256(name.getBytes(StandardCharsets.UTF_8)).bytes());
   }
 
-  private static Genesis votesGenesis() {
+  private Genesis votesGenesis() {
     var member = new TrustedMembers.Named("town", new Member(key("votes member").publicKey(), 1));
     return new Genesis(
         new TrustedMembers(VOTES, List.of(member)),
-        System.currentTimeMillis() - 60_000,
+        clock.millis() - 60_000,
         io.madang.chain.json.JsonObject.builder()
             .put("administrators", List.of(key("election office").publicKey().toString()))
             .build());
   }
 
-  private static Genesis genesis() {
-    long now = System.currentTimeMillis() - 60_000;
+  private Genesis genesis() {
+    long now = clock.millis() - 60_000;
     var member = new TrustedMembers.Named("town", new Member(key("member").publicKey(), 1));
     var approvers =
         List.of(

@@ -56,7 +56,12 @@ public final class AccountNews implements Projection.Reader {
 
   private void tell(AccountId account, Movement movement, boolean out, Set<AccountId> touched) {
     touched.add(account);
-    var event = movement.kind() == Movement.Kind.REFUND ? "refund" : "payment";
+    var event =
+        switch (movement.kind()) {
+          case REFUND -> "refund";
+          case PAYOUT, PAYOUT_VOID, CHARGES -> "settlement";
+          case PAYMENT, HOLD, ISSUE, REDEEM -> "payment";
+        };
     var data =
         new JsonObject()
             .put("position", movement.position().toString())

@@ -238,6 +238,9 @@ public final class AccountRoutes implements Operations.Feature {
       case REFUND -> "refund";
       case ISSUE -> "charge";
       case REDEEM -> "redeem";
+      case PAYOUT -> "payout";
+      case PAYOUT_VOID -> "payout-void";
+      case CHARGES -> "charges";
     };
   }
 }

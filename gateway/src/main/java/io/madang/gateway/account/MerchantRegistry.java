@@ -56,6 +56,11 @@ public final class MerchantRegistry {
     return Optional.ofNullable(byAccount.get(account));
   }
 
+  /** All merchants, in no particular order. */
+  public List<Merchant> all() {
+    return List.copyOf(byId.values());
+  }
+
   /** Merchants in descending order of their numbers, one more than the limit if there are more. */
   public Future<List<Merchant>> list(long beforeNumber, int limit) {
     return sql.run(

@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * @param payer whose coins left or were held; absent when coins were issued
  * @param payee whose they are now; absent when coins were redeemed
- * @param reference the payer's reference, or the bank's
+ * @param reference the payer's reference, the bank's, or the payout's id
  * @param refundOf of a refund: the payment that was given back
  * @param refundedInAll of a refund: the sum of that payment's refunds so far
  * @param ofHold of a hold or a capture: what it does to its hold
@@ -55,7 +55,13 @@ public record Movement(
     HOLD("hold"),
     REFUND("refund"),
     ISSUE("issue"),
-    REDEEM("redeem");
+    REDEEM("redeem"),
+    /** A settlement redeemed coins, because a bank pays them out. */
+    PAYOUT("payout"),
+    /** The bank did not pay: the coins are there again. */
+    PAYOUT_VOID("payout-void"),
+    /** A settlement that paid nothing out, but moved what is charged. */
+    CHARGES("charges");
 
     private final String text;
 
@@ -93,6 +99,8 @@ public record Movement(
       case "refund" -> Optional.of(paid(transaction, Kind.REFUND, what));
       case "issued" -> Optional.of(supplied(transaction, Kind.ISSUE, what));
       case "redeemed" -> Optional.of(supplied(transaction, Kind.REDEEM, what));
+      case "settlement" -> settled(transaction, what);
+      case "voided" -> Optional.of(voided(transaction, what));
       default -> Optional.empty();
     };
   }
@@ -149,6 +157,53 @@ public record Movement(
         Optional.empty(),
         0,
         Optional.empty());
+  }
+
+  /** The payout, or else the charges; a settlement that only carries moves nothing. */
+  private static Optional<Movement> settled(RecordedTransaction transaction, JsonObject what) {
+    var merchant = Optional.of(AccountId.parse(text(what, "merchant")));
+    long payout = number(what, "payout");
+    if (payout > 0) {
+      return Optional.of(
+          settlement(transaction, Kind.PAYOUT, merchant, Optional.empty(), payout, what));
+    }
+    var operator = Optional.of(AccountId.parse(text(what, "operator")));
+    long charges = number(what, "charges");
+    if (charges == 0) return Optional.empty();
+    return Optional.of(
+        charges > 0
+            ? settlement(transaction, Kind.CHARGES, merchant, operator, charges, what)
+            : settlement(transaction, Kind.CHARGES, operator, merchant, -charges, what));
+  }
+
+  private static Movement voided(RecordedTransaction transaction, JsonObject what) {
+    return settlement(
+        transaction,
+        Kind.PAYOUT_VOID,
+        Optional.empty(),
+        Optional.of(AccountId.parse(text(what, "merchant"))),
+        number(what, "amount"),
+        what);
+  }
+
+  private static Movement settlement(
+      RecordedTransaction transaction,
+      Kind kind,
+      Optional<AccountId> payer,
+      Optional<AccountId> payee,
+      long amount,
+      JsonObject what) {
+    return new Movement(
+        transaction.position(),
+        transaction.timeMillis(),
+        transaction.hash(),
+        kind,
+        payer,
+        payee,
+        new Amount(amount, new AssetCode(text(what, "asset"))),
+        Optional.of(text(what, "payoutId")),
+        Optional.empty(),
+        0);
   }
 
   /** A position in its text form. */

@@ -3,16 +3,25 @@ package io.madang.gateway.command;
 import io.madang.gateway.GatewayConfiguration;
 import io.madang.gateway.GatewayConfiguration.DisplayName;
 import io.madang.gateway.bank.SampleBank;
+import io.madang.gateway.demo.HistoryClock;
+import io.madang.gateway.demo.SampleHistory;
 import io.madang.gateway.demo.SampleTown;
 import io.madang.gateway.http.RateLimit;
 import io.madang.gateway.secret.MasterSecret;
+import io.madang.gateway.settlement.FolderBank;
+import io.madang.gateway.settlement.SampleApprovers;
+import io.madang.gateway.settlement.SamplePayoutBank;
+import io.madang.gateway.settlement.SettlementSettings;
 import io.madang.gateway.setup.DataFolder;
+import io.madang.payment.iso20022.BankAccount;
+import io.madang.payment.settlement.BusinessDays;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -35,6 +44,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
   private static final Duration BANK_DELAY = Duration.ofMillis(400);
+  private static final Duration BANK_LOOKS = Duration.ofSeconds(1);
+  private static final BankAccount PAYER = new BankAccount("088", "11012345678901", "마당 정산계좌");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -85,7 +96,12 @@ final class DemoCommand implements Callable<Integer> {
     }
     // People watch a demo; its log speaks only when something is wrong.
     System.setProperty("madang.log.level", "WARN");
-    var folder = folder();
+    var machine = GatewayProcess.clock();
+    var today = BusinessDays.SEOUL.of(machine.millis());
+    var begin = SampleHistory.begin(today);
+    boolean isFresh = !keep || !DataFolder.isSetUp(data);
+    var folder = folder(begin);
+    var clock = isFresh ? new HistoryClock(machine, begin) : machine;
     int chosenPort = port == 0 ? freePort() : port;
     var address = URI.create("http://127.0.0.1:" + chosenPort);
     var origin = publicUrl.orElse(address);
@@ -94,16 +110,32 @@ final class DemoCommand implements Callable<Integer> {
             folder,
             Optional.empty(),
             GatewayProcess.Witnessing.IN_THE_DATA_FOLDER,
-            configuration(folder, chosenPort, origin))) {
-      new SampleTown(
+            configuration(folder, chosenPort, origin, clock))) {
+      var town =
+          new SampleTown(
               process.gateway(),
               address,
               origin,
-              folder.administratorFile().toAbsolutePath().normalize())
-          .open();
+              folder.administratorFile().toAbsolutePath().normalize());
+      var bank = new SamplePayoutBank(bankFolder(folder), PAYER.number());
+      if (clock instanceof HistoryClock history) {
+        new SampleHistory(
+                process.gateway(),
+                process.engine(),
+                history,
+                bank,
+                folder.enrollerKey(),
+                folder.approverKeys(),
+                today)
+            .make(town.shops());
+      }
+      town.open();
+      openBank(process, bank);
+      var operatorKey = process.gateway().createOperatorKey().await();
+      folder.keepOperatorKey(operatorKey);
       try (var people = people(address, folder)) {
         if (smoke) {
-          return runSmoke(address, people);
+          return runSmoke(address, people, folder, today.minusDays(1));
         }
         greet(address, folder);
         people.holdElections();
@@ -114,6 +146,27 @@ final class DemoCommand implements Callable<Integer> {
         deleteAll(folder.path());
       }
     }
+  }
+
+  /** The bank looks into its folder now and then. */
+  private static void openBank(GatewayProcess process, SamplePayoutBank bank) {
+    process
+        .vertx()
+        .setPeriodic(
+            BANK_LOOKS.toMillis(),
+            _ ->
+                process
+                    .vertx()
+                    .executeBlocking(
+                        () -> bank.work(BusinessDays.SEOUL.of(GatewayProcess.clock().millis())))
+                    .onSuccess(
+                        worked -> {
+                          if (Boolean.TRUE.equals(worked)) process.gateway().settlements().wake();
+                        }));
+  }
+
+  private static Path bankFolder(DataFolder folder) {
+    return folder.path().resolve("bank");
   }
 
   private DemoPeople people(URI address, DataFolder folder) {
@@ -131,11 +184,13 @@ final class DemoCommand implements Callable<Integer> {
         || ("http".equals(url.getScheme()) && "localhost".equals(url.getHost()));
   }
 
-  private int runSmoke(URI address, DemoPeople people) throws IOException, InterruptedException {
+  private int runSmoke(
+      URI address, DemoPeople people, DataFolder folder, LocalDate yesterday)
+      throws IOException, InterruptedException {
     var text = spec.commandLine().getOut();
-    text.println("Driving a payment and an election through " + address);
+    text.println("Driving a payment, a settlement and an election through " + address);
     text.flush();
-    if (people.runSmoke(out) != 0) {
+    if (people.runSmoke(out, folder.operatorKeyFile(), yesterday) != 0) {
       return 1;
     }
     text.println("All of it works.");
@@ -167,6 +222,9 @@ final class DemoCommand implements Callable<Integer> {
     text.println("    " + address + "/administrator  sets up elections, with the key file");
     text.println("                    " + folder.administratorFile());
     text.println("    " + address + "/docs       the API");
+    text.println("    ./madang settle --date DAY --operator-key " + folder.operatorKeyFile());
+    text.println("                    closes a day by hand; the bank's files lie in");
+    text.println("                    " + bankFolder(folder));
     text.println();
     text.println(
         "  Open the till in one window and the wallet in another. Ctrl-C stops everything.");
@@ -195,7 +253,7 @@ final class DemoCommand implements Callable<Integer> {
         .formatted(address.getPort(), address);
   }
 
-  private DataFolder folder() throws IOException {
+  private DataFolder folder(Instant begin) throws IOException {
     var path = smoke && !keep ? Files.createTempDirectory("madang-smoke-") : data;
     if (!keep && Files.exists(path) && DataFolder.isSetUp(path)) {
       if (!DataFolder.open(path).isSample()) {
@@ -205,13 +263,12 @@ final class DemoCommand implements Callable<Integer> {
     }
     return DataFolder.isSetUp(path)
         ? DataFolder.open(path)
-        : DataFolder.create(path, "madang-demo", List.of("S-COIN", "U-COIN"), true, Instant.now());
+        : DataFolder.create(path, "madang-demo", List.of("S-COIN", "U-COIN"), true, begin);
   }
 
-  private static GatewayConfiguration configuration(DataFolder folder, int port, URI origin)
-      throws IOException {
+  private static GatewayConfiguration configuration(
+      DataFolder folder, int port, URI origin, Clock clock) throws IOException {
     var approvers = folder.approverKeys();
-    var clock = GatewayProcess.clock();
     var bank = new SampleBank(approvers.get(0), approvers.get(1), clock, BANK_DELAY);
     return GatewayConfiguration.of(
             new MasterSecret(folder.masterSecret()), folder.enrollerKey(), bank, clock)
@@ -223,6 +280,11 @@ final class DemoCommand implements Callable<Integer> {
         .withRates(RateLimit.unhurried())
         .withMailFolder(mailbox(folder.path()))
         .withWebhooksToPrivate()
+        .withSettlement(
+            SettlementSettings.none()
+                .payingFrom(PAYER)
+                .withBank(new FolderBank(bankFolder(folder)))
+                .withApprovers(new SampleApprovers(approvers, clock)))
         .asDemo();
   }
 

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -98,16 +99,23 @@ final class DemoPeople implements AutoCloseable {
   }
 
   /**
-   * Drives one payment and one election.
+   * Drives one payment, one settlement and one election.
    *
+   * @param operatorKey the file with the API key that settles the day
+   * @param yesterday the day
    * @return the exit code
    */
-  int runSmoke(Optional<Path> out) throws IOException, InterruptedException {
-    var process =
-        start(
-            "smoke",
-            out.map(kept -> List.of("--out", kept.toAbsolutePath().toString()))
-                .orElseGet(List::of));
+  int runSmoke(Optional<Path> out, Path operatorKey, LocalDate yesterday)
+      throws IOException, InterruptedException {
+    var more =
+        new ArrayList<>(
+            List.of(
+                "--operator-key",
+                operatorKey.toAbsolutePath().toString(),
+                "--day",
+                yesterday.toString()));
+    out.ifPresent(kept -> more.addAll(List.of("--out", kept.toAbsolutePath().toString())));
+    var process = start("smoke", more);
     try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line; (line = lines.readLine()) != null; ) {
         text.println(line);

@@ -9,6 +9,7 @@ import io.madang.gateway.database.DatabaseAddress;
 import io.madang.gateway.database.EmbeddedPostgres;
 import io.madang.gateway.engine.Channel;
 import io.madang.gateway.engine.EmbeddedEngine;
+import io.madang.gateway.engine.Engine;
 import io.madang.gateway.engine.EngineLimits;
 import io.madang.gateway.engine.Genesis;
 import io.madang.gateway.engine.StartCheck;
@@ -186,6 +187,11 @@ final class GatewayProcess implements AutoCloseable {
 
   Gateway gateway() {
     return gateway;
+  }
+
+  /** The engine of the payments. */
+  Engine<Ledger> engine() {
+    return engine;
   }
 
   /**

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       InitCommand.class,
       ServeCommand.class,
+      SettleCommand.class,
       ReceiptCommand.class,
       ReplayCommand.class,
       ExportCommand.class,

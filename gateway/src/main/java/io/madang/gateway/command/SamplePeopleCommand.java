@@ -7,7 +7,9 @@ import io.madang.gateway.setup.AdministratorKeyFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,10 +69,23 @@ final class SamplePeopleCommand {
     return 0;
   }
 
-  /** Drives one payment and one election. */
-  @Command(description = "Drive one payment and one election through the public API.")
+  /** Drives one payment, one settlement and one election. */
+  @Command(
+      description = "Drive one payment, one settlement and one election through the public API.")
   int smoke(
       @Mixin Place place,
+      @Option(
+              names = "--operator-key",
+              paramLabel = "FILE",
+              required = true,
+              description = "The API key that settles a day.")
+          Path operatorKey,
+      @Option(
+              names = "--day",
+              paramLabel = "DATE",
+              required = true,
+              description = "The day that is settled.")
+          LocalDate day,
       @Option(names = "--out", paramLabel = "DIR", description = "Keep what it made there.")
           Optional<Path> out)
       throws IOException {
@@ -81,7 +96,9 @@ final class SamplePeopleCommand {
               text,
               out,
               AdministratorKeyFile.read(place.administrator),
-              place.programs())
+              place.programs(),
+              Files.readString(operatorKey).strip(),
+              day)
           .run();
     } catch (RuntimeException failed) {
       text.println("FAILED  " + failed.getMessage());

@@ -6,7 +6,10 @@ import io.madang.gateway.bank.NoBank;
 import io.madang.gateway.database.DatabaseAddress;
 import io.madang.gateway.http.RateLimit;
 import io.madang.gateway.secret.MasterSecret;
+import io.madang.gateway.settlement.FolderBank;
+import io.madang.gateway.settlement.SettlementSettings;
 import io.madang.gateway.setup.DataFolder;
+import io.madang.payment.iso20022.BankAccount;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -92,7 +95,8 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "DIR",
       defaultValue = "${env:MADANG_MAIL_FOLDER}",
       description = {
-        "Where messages to voters are put, one .eml file each, for a mail server to take and delete",
+        "Where messages to voters are put, one .eml file each, for a mail server to take and"
+            + " delete",
         "(MADANG_MAIL_FOLDER). Without it no voter gets a code to sign in."
       })
   private Optional<Path> mailFolder = Optional.empty();
@@ -104,6 +108,27 @@ final class ServeCommand implements Callable<Integer> {
         "reach into the network that this gateway stands in."
       })
   private boolean webhooksToPrivate;
+
+  @Option(
+      names = "--payout-account",
+      paramLabel = "BANK:NUMBER:HOLDER",
+      defaultValue = "${env:MADANG_PAYOUT_ACCOUNT}",
+      description = {
+        "The account from which merchants are paid each day, such as 088:11012345678901:Sinchon"
+            + " City",
+        "(MADANG_PAYOUT_ACCOUNT). Without it no day is settled."
+      })
+  private Optional<String> payoutAccount = Optional.empty();
+
+  @Option(
+      names = "--bank-folder",
+      paramLabel = "DIR",
+      defaultValue = "${env:MADANG_BANK_FOLDER}",
+      description = {
+        "A folder shared with the bank: payout files go to outbox, its answers come into inbox",
+        "(MADANG_BANK_FOLDER). Without it payout files wait to be fetched."
+      })
+  private Optional<Path> bankFolder = Optional.empty();
 
   @Option(
       names = "--witness",
@@ -118,7 +143,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--accept-rollback",
       description = {
-        "Start although the database is behind its witness, or the witness is lost. What came after",
+        "Start although the database is behind its witness, or the witness is lost. What came"
+            + " after",
         "is then gone for good, and its receipts contradict the chain."
       })
   private boolean acceptRollback;
@@ -129,7 +155,8 @@ final class ServeCommand implements Callable<Integer> {
     if (folder.isSample()) {
       throw new IOException(
           data
-              + " was made by the demo: its secrets are samples. Set up a folder with 'madang init'.");
+              + " was made by the demo: its secrets are samples. Set up a folder with 'madang"
+              + " init'.");
     }
     var origin =
         publicUrl.orElseThrow(
@@ -156,11 +183,32 @@ final class ServeCommand implements Callable<Integer> {
             .withOperatorDomain(domain);
     if (mailFolder.isPresent()) configuration = configuration.withMailFolder(mailFolder.get());
     if (webhooksToPrivate) configuration = configuration.withWebhooksToPrivate();
+    if (payoutAccount.isPresent()) {
+      configuration = configuration.withSettlement(settlement(payoutAccount.get()));
+    }
     var witnessing = new GatewayProcess.Witnessing(witness, acceptRollback);
     try (var process = GatewayProcess.start(folder, database(), witnessing, configuration)) {
+      if (!Files.exists(folder.operatorKeyFile())) {
+        folder.keepOperatorKey(process.gateway().createOperatorKey().await());
+        LOG.info("Made an operator's API key: {}", folder.operatorKeyFile());
+      }
       LOG.info("Serving {} on port {}", origin, process.gateway().port());
       return process.awaitEnd();
     }
+  }
+
+  private SettlementSettings settlement(String account) throws IOException {
+    var parts = account.split(":", 3);
+    if (parts.length != 3) {
+      throw new IOException("The payout account is written BANK:NUMBER:HOLDER.");
+    }
+    var settings = SettlementSettings.none();
+    try {
+      settings = settings.payingFrom(new BankAccount(parts[0], parts[1], parts[2]));
+    } catch (IllegalArgumentException wrong) {
+      throw new IOException("The payout account is not one: " + wrong.getMessage(), wrong);
+    }
+    return bankFolder.isPresent() ? settings.withBank(new FolderBank(bankFolder.get())) : settings;
   }
 
   private static boolean isLoopback(URI origin) {

@@ -1,6 +1,7 @@
 package io.madang.gateway.demo;
 
 import io.madang.gateway.Gateway;
+import io.madang.gateway.account.MerchantRoutes.Registered;
 import io.madang.gateway.client.GatewayClient;
 import io.madang.gateway.client.WalletClient;
 import io.vertx.core.json.JsonObject;
@@ -34,21 +35,31 @@ public final class SampleTown {
     this.administratorKeyFile = administratorKeyFile;
   }
 
+  /** The shop, and a bakery; those that were there before are found again. */
+  public List<Registered> shops() {
+    return List.of(
+        merchant(SHOP, "신촌커피", "SINCHON COFFEE", "5814"),
+        merchant("campus-bakery", "캠퍼스 빵집", "CAMPUS BAKERY", "5462"));
+  }
+
+  private Registered merchant(String name, String korean, String english, String category) {
+    return gateway
+        .registerMerchant(
+            name,
+            new JsonObject()
+                .put("name", new JsonObject().put("ko", korean).put("en", english))
+                .put("city", new JsonObject().put("ko", "서울").put("en", "SEOUL"))
+                .put("category", category)
+                .put("postalCode", "04107"))
+        .await();
+  }
+
   /** Opens the shop; a shop that was open before is found again. */
   public void open() {
-    var shop =
-        gateway
-            .registerMerchant(
-                SHOP,
-                new JsonObject()
-                    .put("name", new JsonObject().put("ko", "신촌커피").put("en", "SINCHON COFFEE"))
-                    .put("city", new JsonObject().put("ko", "서울").put("en", "SEOUL"))
-                    .put("category", "5814")
-                    .put("postalCode", "04107"))
-            .await();
+    var shop = shops().getFirst();
     gateway.showDemo(shop, TILL, List.of(shown.toString()), administratorKeyFile);
     var till = new GatewayClient(address).with(shop.ownerKey().token());
-    if (till.get("/v1/merchant/payments").getJsonArray("items").isEmpty()) {
+    if (till.get("/v1/intents").getJsonArray("items").isEmpty()) {
       firstPayments(till);
     }
   }

@@ -22,13 +22,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 
 /**
  * Drives the main jobs of the running demo once, through the public API alone: charge, ask, scan,
- * pay, prove, refund; then an election from its draft to a verified result. Prints one line for
- * each step.
+ * pay, prove, refund; the close of yesterday; then an election from its draft to a verified result.
+ * Prints one line for each step.
  */
 public final class Smoke {
   private static final String ASSET = "S-COIN";
@@ -38,6 +39,8 @@ public final class Smoke {
   private final Optional<Path> keep;
   private final SigningKey administrator;
   private final RolePrograms programs;
+  private final String operatorKey;
+  private final LocalDate yesterday;
   private int step;
 
   /**
@@ -48,18 +51,24 @@ public final class Smoke {
    * @param keep the folder for what the run makes, when it is to be kept
    * @param administrator sets up an election
    * @param programs are started for registrar and trustees
+   * @param operatorKey settles a day
+   * @param yesterday the day that is settled
    */
   public Smoke(
       URI address,
       PrintWriter out,
       Optional<Path> keep,
       SigningKey administrator,
-      RolePrograms programs) {
+      RolePrograms programs,
+      String operatorKey,
+      LocalDate yesterday) {
     this.anyone = new GatewayClient(address);
     this.out = out;
     this.keep = keep;
     this.administrator = administrator;
     this.programs = programs;
+    this.operatorKey = operatorKey;
+    this.yesterday = yesterday;
   }
 
   /**
@@ -69,6 +78,14 @@ public final class Smoke {
    */
   public void run() {
     purchase();
+    var demo = anyone.get("/v1/demo").getJsonObject("merchant");
+    new SettlementSmoke(
+            anyone.with(operatorKey),
+            anyone.with(demo.getString("apiKey")),
+            yesterday,
+            this::done,
+            this::keep)
+        .run();
     var office = AdministratorClient.signIn(anyone, administrator);
     new ElectionSmoke(anyone, office, programs, this::done, this::keep).run();
   }

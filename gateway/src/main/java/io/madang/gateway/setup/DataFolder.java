@@ -256,6 +256,22 @@ public final class DataFolder {
     return List.copyOf(found);
   }
 
+  /** An approver's key from a file, wherever its owner keeps it. */
+  public static SigningKey approverKey(Path file) throws IOException {
+    return SigningKey.ed25519(SecretFile.read(file));
+  }
+
+  /** A file for an operator's API key. */
+  public Path operatorKeyFile() {
+    return keys().resolve("operator-api.key");
+  }
+
+  /** Writes an operator's API key down, for its owner only. */
+  public void keepOperatorKey(String key) throws IOException {
+    Files.deleteIfExists(operatorKeyFile());
+    SecretFile.write(operatorKeyFile(), key + "\n");
+  }
+
   /** 32 bytes that encrypt what the gateway keeps for others. */
   public byte[] masterSecret() throws IOException {
     return SecretFile.read(masterSecretFile());

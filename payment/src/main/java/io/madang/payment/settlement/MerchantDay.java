@@ -61,6 +61,75 @@ public record MerchantDay(
     return captures - refunds + others;
   }
 
+  /**
+   * The same day with as much charged and paid out as can be now; whatever was to be charged and
+   * paid before is not looked at.
+   *
+   * @param redeemable the merchant's available coins: what was spent or given back since the day
+   *     ended cannot be paid out any more
+   * @param leastPayout a smaller amount is carried
+   */
+  public MerchantDay payable(long redeemable, long leastPayout) {
+    long due = carriedBefore + net();
+    long chargesDue = owedBefore + fees - adjustments;
+    // The operator takes no more than is due to the merchant and still there; it gives in full.
+    long there = Math.max(0, Math.min(due, redeemable));
+    long chargesNow = Math.min(chargesDue, there);
+    long possible = Math.min(due - chargesNow, redeemable - chargesNow);
+    long payoutNow = possible < leastPayout ? 0 : possible;
+    return with(chargesNow, payoutNow, due - chargesNow - payoutNow, chargesDue - chargesNow);
+  }
+
+  private MerchantDay with(long newCharges, long newPayout, long newCarried, long newOwed) {
+    return new MerchantDay(
+        merchant,
+        asset,
+        day,
+        count,
+        root,
+        captureCount,
+        captures,
+        refundCount,
+        refunds,
+        others,
+        fees,
+        adjustments,
+        carriedBefore,
+        owedBefore,
+        newCharges,
+        newPayout,
+        newCarried,
+        newOwed);
+  }
+
+  /**
+   * A further attempt at a day whose last payout was voided: it covers no postings, for those are
+   * covered already, only what is carried and owed. Nothing is charged or paid yet, see {@link
+   * #payable}.
+   */
+  public static MerchantDay further(
+      AccountId merchant, AssetCode asset, LocalDate day, long carried, long owed) {
+    return new MerchantDay(
+        merchant,
+        asset,
+        day,
+        0,
+        Settlement.NO_POSTINGS,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        carried,
+        owed,
+        0,
+        0,
+        carried,
+        owed);
+  }
+
   /** Every figure, in one line of text that stays the same with every version of Java. */
   String figures() {
     return "%s %s %s %d %s %d %d %d %d %d %d %d %d %d %d %d %d %d\n"
@@ -91,7 +160,22 @@ public record MerchantDay(
    * @param run what the operator calls the run: a reference of the ledger
    */
   public Settlement settlement(String run) {
+    return settlement(run, 1);
+  }
+
+  /** An attempt to settle the day on the chain; each further one follows a voided one. */
+  public Settlement settlement(String run, int attempt) {
     return new Settlement(
-        merchant, asset, day.toEpochDay(), 1, run, count, root, net(), charges, payout, carried);
+        merchant,
+        asset,
+        day.toEpochDay(),
+        attempt,
+        run,
+        count,
+        root,
+        net(),
+        charges,
+        payout,
+        carried);
   }
 }

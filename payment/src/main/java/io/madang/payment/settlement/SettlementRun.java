@@ -45,6 +45,15 @@ public final class SettlementRun {
       days = List.copyOf(days);
     }
 
+    /** With the sums over these days. */
+    public static Result of(List<MerchantDay> days) {
+      var totals = RunTotals.NONE;
+      for (var day : days) {
+        totals = totals.plus(day);
+      }
+      return new Result(days, totals);
+    }
+
     /** A hash over every figure: two runs that came to the same have the same. */
     public Hash digest() {
       var sha256 = Sha256.start();
@@ -113,7 +122,6 @@ public final class SettlementRun {
   /** What each merchant is due who has a posting, or something carried, owed or corrected. */
   public Result finish() {
     var days = new ArrayList<MerchantDay>();
-    var totals = RunTotals.NONE;
     for (var entry : new TreeMap<>(merchants).entrySet()) {
       var terms = entry.getValue();
       var ofMerchant = sums.get(entry.getKey());
@@ -123,11 +131,9 @@ public final class SettlementRun {
         }
         ofMerchant = new Sums();
       }
-      var merchantDay = due(entry.getKey(), terms, ofMerchant);
-      days.add(merchantDay);
-      totals = totals.plus(merchantDay);
+      days.add(due(entry.getKey(), terms, ofMerchant));
     }
-    return new Result(days, totals);
+    return Result.of(days);
   }
 
   private MerchantDay due(AccountId merchant, MerchantTerms terms, Sums of) {
@@ -136,31 +142,26 @@ public final class SettlementRun {
       adjustments = Math.addExact(adjustments, adjustment.change());
     }
     long due = terms.carried() + of.captures - of.refunds + of.others;
-    long chargesDue = terms.owed() + of.fees - adjustments;
-    // The operator takes no more than is due to the merchant and still there; it gives in full.
-    long there = Math.max(0, Math.min(due, terms.redeemable()));
-    long charges = Math.min(chargesDue, there);
-    long payable = Math.min(due - charges, terms.redeemable() - charges);
-    long payout = payable < terms.leastPayout() ? 0 : payable;
     return new MerchantDay(
-        merchant,
-        asset,
-        day,
-        of.tree.count(),
-        of.tree.root(),
-        of.captureCount,
-        of.captures,
-        of.refundCount,
-        of.refunds,
-        of.others,
-        of.fees,
-        adjustments,
-        terms.carried(),
-        terms.owed(),
-        charges,
-        payout,
-        due - charges - payout,
-        chargesDue - charges);
+            merchant,
+            asset,
+            day,
+            of.tree.count(),
+            of.tree.root(),
+            of.captureCount,
+            of.captures,
+            of.refundCount,
+            of.refunds,
+            of.others,
+            of.fees,
+            adjustments,
+            terms.carried(),
+            terms.owed(),
+            0,
+            0,
+            due,
+            terms.owed() + of.fees - adjustments)
+        .payable(terms.redeemable(), terms.leastPayout());
   }
 
   /** What is remembered of a merchant. */

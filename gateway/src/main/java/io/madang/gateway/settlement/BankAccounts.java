@@ -1,0 +1,151 @@
+package io.madang.gateway.settlement;
+
+import io.madang.gateway.account.Merchant;
+import io.madang.gateway.database.Sql;
+import io.madang.gateway.http.Json;
+import io.madang.gateway.secret.MasterSecret;
+import io.madang.payment.iso20022.BankAccount;
+import io.madang.payment.qr.MerchantId;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where merchants are paid. An account is proposed by one operator and confirmed by another; it
+ * counts after a waiting time, so that a merchant who is told of a change can still object.
+ */
+final class BankAccounts {
+  private final Sql sql;
+  private final MasterSecret secret;
+
+  BankAccounts(Sql sql, MasterSecret secret) {
+    this.sql = sql;
+    this.secret = secret;
+  }
+
+  /** Proposes an account; a proposal that nobody has confirmed is withdrawn by it. */
+  Future<JsonObject> propose(Merchant merchant, BankAccount account, String operator) {
+    var id = merchant.id().value();
+    var sealed = secret.seal(use(id), account.number().getBytes(StandardCharsets.US_ASCII));
+    return sql.transaction(
+            connection ->
+                Sql.run(
+                        connection,
+                        "DELETE FROM ops.bank_account WHERE merchant = $1 AND confirmed_by IS NULL",
+                        id)
+                    .compose(
+                        _ ->
+                            Sql.run(
+                                connection,
+                                "INSERT INTO ops.bank_account (merchant, bank, sealed_number,"
+                                    + " last_digits, holder, proposed_by) VALUES ($1, $2, $3, $4,"
+                                    + " $5, $6) RETURNING *",
+                                id,
+                                account.bank(),
+                                Buffer.buffer(sealed),
+                                account.number().substring(account.number().length() - 3),
+                                account.holder(),
+                                operator)))
+        .map(rows -> view(rows.iterator().next()));
+  }
+
+  /**
+   * Confirms the proposal, which may not be one's own.
+   *
+   * @return empty when there is no proposal of somebody else
+   */
+  Future<Optional<JsonObject>> confirm(Merchant merchant, String operator, long effectiveMillis) {
+    return sql.run(
+            "UPDATE ops.bank_account SET confirmed_by = $2, effective_millis = $3"
+                + " WHERE merchant = $1 AND confirmed_by IS NULL AND proposed_by <> $2"
+                + " RETURNING *",
+            merchant.id().value(),
+            operator,
+            effectiveMillis)
+        .map(
+            rows ->
+                rows.size() == 0 ? Optional.empty() : Optional.of(view(rows.iterator().next())));
+  }
+
+  /** Whether a merchant was ever paid anywhere. */
+  Future<Boolean> hasAny(MerchantId merchant) {
+    return sql.run(
+            "SELECT FROM ops.bank_account WHERE merchant = $1 AND confirmed_by IS NOT NULL LIMIT 1",
+            merchant.value())
+        .map(rows -> rows.size() > 0);
+  }
+
+  /** A merchant's accounts, newest first. */
+  Future<List<JsonObject>> of(MerchantId merchant) {
+    return sql.run(
+            "SELECT * FROM ops.bank_account WHERE merchant = $1 ORDER BY number DESC LIMIT 20",
+            merchant.value())
+        .map(
+            rows -> {
+              var views = new java.util.ArrayList<JsonObject>();
+              rows.forEach(row -> views.add(view(row)));
+              return List.copyOf(views);
+            });
+  }
+
+  /** The entry that counts at a time, by merchant. */
+  Future<Map<MerchantId, Long>> effective(long atMillis) {
+    return sql.run(
+            "SELECT DISTINCT ON (merchant) merchant, number FROM ops.bank_account"
+                + " WHERE effective_millis <= $1 ORDER BY merchant, number DESC",
+            atMillis)
+        .map(
+            rows -> {
+              var numbers = new HashMap<MerchantId, Long>();
+              rows.forEach(
+                  row ->
+                      numbers.put(
+                          new MerchantId(row.getString("merchant")), row.getLong("number")));
+              return Map.copyOf(numbers);
+            });
+  }
+
+  /** The accounts of these entries. */
+  Future<Map<Long, BankAccount>> byNumber(List<Long> numbers) {
+    return sql.run(
+            "SELECT number, merchant, bank, sealed_number, holder FROM ops.bank_account"
+                + " WHERE number = ANY($1)",
+            (Object) numbers.toArray(Long[]::new))
+        .map(
+            rows -> {
+              var accounts = new HashMap<Long, BankAccount>();
+              rows.forEach(row -> accounts.put(row.getLong("number"), open(row)));
+              return Map.copyOf(accounts);
+            });
+  }
+
+  private BankAccount open(Row row) {
+    var number =
+        secret.open(use(row.getString("merchant")), row.getBuffer("sealed_number").getBytes());
+    return new BankAccount(
+        row.getString("bank"),
+        new String(number, StandardCharsets.US_ASCII),
+        row.getString("holder"));
+  }
+
+  private static JsonObject view(Row row) {
+    var effective = Optional.ofNullable(row.getLong("effective_millis"));
+    var view =
+        new JsonObject()
+            .put("bank", row.getString("bank"))
+            .put("number", "…" + row.getString("last_digits"))
+            .put("holder", row.getString("holder"))
+            .put("status", effective.isPresent() ? "confirmed" : "proposed");
+    return Json.putIfPresent(view, "effectiveAt", effective.map(Json::time));
+  }
+
+  private static String use(String merchant) {
+    return "bank account of merchant " + merchant;
+  }
+}

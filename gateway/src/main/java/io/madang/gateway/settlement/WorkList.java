@@ -1,0 +1,83 @@
+package io.madang.gateway.settlement;
+
+import io.madang.gateway.database.Sql;
+import io.madang.gateway.http.Json;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What no rule may decide, for people. The same puzzle about the same subject stands here once; met
+ * again after it was done, it is open again.
+ */
+final class WorkList {
+  private static final int MAX_SUBJECT = 200;
+
+  private final Sql sql;
+
+  WorkList(Sql sql) {
+    this.sql = sql;
+  }
+
+  static Future<?> add(SqlConnection connection, String puzzle, String subject) {
+    // PostgreSQL takes no zero in a text, and nobody reads more.
+    var clean = subject.replace('\0', ' ');
+    return Sql.run(
+        connection,
+        "INSERT INTO ops.settlement_work (puzzle, subject) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        puzzle,
+        clean.length() > MAX_SUBJECT ? clean.substring(0, MAX_SUBJECT) : clean);
+  }
+
+  Future<?> add(String puzzle, String subject) {
+    return sql.transaction(connection -> add(connection, puzzle, subject).mapEmpty());
+  }
+
+  /** Open work, newest first, one more than the limit if there is more. */
+  Future<List<JsonObject>> open(long beforeNumber, int limit) {
+    return sql.run(
+            "SELECT * FROM ops.settlement_work WHERE done_at IS NULL AND number < $1"
+                + " ORDER BY number DESC LIMIT $2",
+            beforeNumber,
+            limit + 1)
+        .map(
+            rows -> {
+              var work = new ArrayList<JsonObject>();
+              rows.forEach(row -> work.add(view(row)));
+              return List.copyOf(work);
+            });
+  }
+
+  /** Somebody looked; empty when there is no such open work. */
+  Future<Optional<JsonObject>> done(long number, String operator, String note) {
+    return sql.run(
+            "UPDATE ops.settlement_work SET done_at = now(), done_by = $2, note = $3"
+                + " WHERE number = $1 AND done_at IS NULL RETURNING *",
+            number,
+            operator,
+            note)
+        .map(
+            rows ->
+                rows.size() == 0 ? Optional.empty() : Optional.of(view(rows.iterator().next())));
+  }
+
+  private static JsonObject view(Row row) {
+    var view =
+        new JsonObject()
+            .put("number", row.getLong("number"))
+            .put("puzzle", Names.of(row.getString("puzzle")))
+            .put("subject", row.getString("subject"))
+            .put(
+                "foundAt", Json.time(row.getOffsetDateTime("found_at").toInstant().toEpochMilli()));
+    Json.putIfPresent(view, "note", Optional.ofNullable(row.getString("note")));
+    return Json.putIfPresent(
+        view,
+        "doneAt",
+        Optional.ofNullable(row.getOffsetDateTime("done_at"))
+            .map(time -> Json.time(time.toInstant().toEpochMilli())));
+  }
+}
