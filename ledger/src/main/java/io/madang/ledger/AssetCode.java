@@ -10,7 +10,7 @@ public record AssetCode(String value) implements Comparable<AssetCode> {
     }
   }
 
-  private static boolean isWellFormed(String value) {
+  static boolean isWellFormed(String value) {
     if (value.isEmpty() || value.length() > MAX_LENGTH || !isUpper(value.charAt(0))) {
       return false;
     }
