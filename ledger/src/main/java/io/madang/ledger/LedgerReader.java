@@ -8,12 +8,14 @@ import io.madang.chain.StatementReader;
 import io.madang.chain.StatementReading;
 import io.madang.chain.TransactionResult;
 import io.madang.chain.json.CanonicalJson;
+import io.madang.ledger.PaymentProof.Earned;
 import io.madang.ledger.PaymentProof.Payment;
 import io.madang.ledger.Words.AccountRequest;
 import io.madang.ledger.Words.Approval;
 import io.madang.ledger.Words.AttributesApproval;
 import io.madang.ledger.Words.KeyRequest;
 import io.madang.ledger.Words.Mandate;
+import io.madang.ledger.Words.ProgrammeApproval;
 import io.madang.ledger.Words.RulesApproval;
 import io.madang.ledger.Words.VoidApproval;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +95,8 @@ final class LedgerReader {
               in.account("account"),
               amount(in),
               approvals(in, Purpose.ISSUE_APPROVAL, LedgerReader::approval),
-              in.reference("bankReference"));
+              in.reference("bankReference"),
+              in.has("bonus") ? Optional.of(lastGrant(in.object("bonus"))) : Optional.empty());
       case ASSET_REDEEM ->
           new Operation.Redeem(
               amount(in),
@@ -133,6 +136,13 @@ final class LedgerReader {
               attributesApproval(in),
               approvals(in, Purpose.ATTRIBUTES_APPROVAL, LedgerReader::attributesApproval));
       case ASSET_SWEEP -> sweep(in);
+      case PAY -> pay(in);
+      case PROGRAMME_SET ->
+          new Operation.SetProgramme(
+              programme(in), approvals(in, Purpose.PROGRAMME_APPROVAL, LedgerReader::programme));
+      case REWARD ->
+          new Operation.Reward(in.account("to"), grant(in), in.optionalReference("reference"));
+      case SALE_BUY -> new Operation.Buy(in.programme("programme"), amount(in));
       case ACCOUNT_REQUEST,
           KEY_REQUEST,
           ISSUE_APPROVAL,
@@ -141,7 +151,8 @@ final class LedgerReader {
           SETTLE_APPROVAL,
           VOID_APPROVAL,
           RULES_APPROVAL,
-          ATTRIBUTES_APPROVAL ->
+          ATTRIBUTES_APPROVAL,
+          PROGRAMME_APPROVAL ->
           throw new IllegalStateException("not a transaction: " + purpose);
     };
   }
@@ -256,6 +267,70 @@ final class LedgerReader {
     return new Operation.Sweep(in.asset("asset"), accounts);
   }
 
+  private static Grant grant(Members in) {
+    return new Grant(in.programme("programme"), in.amount("amount"));
+  }
+
+  private static Grant lastGrant(Members in) {
+    var grant = grant(in);
+    in.end();
+    return grant;
+  }
+
+  private static Operation pay(Members in) {
+    var price = amount(in);
+    var legs = legs(in, price);
+    return new Operation.Pay(
+        in.account("to"),
+        price,
+        legs,
+        in.has("earn") ? Optional.of(lastGrant(in.object("earn"))) : Optional.empty(),
+        in.optionalReference("reference"));
+  }
+
+  /** What a price is paid with: the sum must be the price. */
+  private static List<Amount> legs(Members in, Amount price) {
+    var legs = new ArrayList<Amount>();
+    long sum = 0;
+    for (var members : in.objects("legs", Operation.Pay.MOST_LEGS)) {
+      var leg = amount(members);
+      members.end();
+      sum += leg.minorUnits(); // Eight of at most 2^53 each.
+      legs.add(leg);
+    }
+    if (sum != price.minorUnits()) {
+      throw new Malformed(in.pathOf("legs"), "must add up to the amount");
+    }
+    return legs;
+  }
+
+  private static ProgrammeApproval programme(Members in) {
+    var kind = in.programmeKind("kind");
+    boolean isSale = kind == ProgrammeKind.SALE;
+    Optional<Amount> price = Optional.empty();
+    if (isSale) {
+      var members = in.object("price");
+      price = Optional.of(amount(members));
+      members.end();
+    }
+    long from = in.timeMillis("fromMillis");
+    long amount = kind.hasRate() ? 0 : in.amount("amount");
+    var terms =
+        new ProgrammeTerms(
+            from,
+            in.number("untilMillis", from + 1, Amount.MAX_MINOR_UNITS),
+            kind.hasRate() ? in.smallNumber("rate", 1, ProgrammeTerms.MOST_RATE) : 0,
+            amount,
+            price,
+            isSale ? in.number("perPerson", amount, amount) : in.amount("perPerson"),
+            !isSale && in.has("periodDays")
+                ? in.smallNumber("periodDays", 1, ProgrammeTerms.MOST_PERIOD_DAYS)
+                : 0,
+            in.amount("total"));
+    return new ProgrammeApproval(
+        in.programme("code"), kind, in.account("fund"), in.asset("asset"), terms);
+  }
+
   private <W> List<Nested<W>> approvals(Members in, Purpose purpose, Function<Members, W> reader) {
     var read = new ArrayList<Nested<W>>();
     for (var text : in.texts("approvals", MAX_APPROVALS, Function.identity())) {
@@ -291,17 +366,33 @@ final class LedgerReader {
     var path = path(in);
     var position = position(in, path);
     var outcome = in.object("outcome");
-    var payment = outcome.object("payment");
+    boolean composite = outcome.has("composite");
+    var payment = outcome.object(composite ? "composite" : "payment");
     var amount = amount(payment);
-    var read = new Payment(payment.account("payer"), payment.account("payee"), amount);
+    var read =
+        new Payment(
+            payment.account("payer"),
+            payment.account("payee"),
+            amount,
+            composite ? legs(payment, amount) : List.of(amount),
+            payment.has("earned") && composite
+                ? Optional.of(earned(payment.object("earned")))
+                : Optional.empty());
     payment.optionalReference("reference");
-    if (payment.has("hold")) {
+    if (payment.has("hold") && !composite) {
       payment.position("hold");
     }
     payment.end();
     outcome.end();
     in.end();
-    return new PaymentProof(position, path, result(outcome), read);
+    return new PaymentProof(position, path, result(outcome), read, composite);
+  }
+
+  private static Earned earned(Members in) {
+    var earned = new Earned(in.amount("amount"), in.asset("asset"), in.account("from"));
+    in.programme("programme");
+    in.end();
+    return earned;
   }
 
   private static SettlementProof settlementProof(Members in) {

@@ -31,6 +31,12 @@ public enum LedgerRefusal {
   NESTED_SIGNER_UNKNOWN(23, true, "The key that signed a statement inside belongs to no account."),
   NESTED_KEY_NOT_LIVE(24, false, "The key that signed a statement inside is revoked or expired."),
 
+  UNKNOWN_PROGRAMME(25, true, "There is no such programme."),
+  PROGRAMME_MISMATCH(26, true, "The programme is of another kind, fund, asset or price."),
+  PROGRAMME_CLOSED(27, true, "The programme has not begun, or is over."),
+  BOUGHT_BEFORE(28, false, "One person buys once, and this one has."),
+  SOLD_OUT(29, false, "Everything is sold."),
+
   REQUEST_MISMATCH(30, false, "The request inside asks for something else."),
   KEY_EXPIRY_OUT_OF_RANGE(31, false, "A key expires after now and at most three years ahead."),
   KEY_IN_USE(32, false, "The key belongs to an account already."),
@@ -38,6 +44,8 @@ public enum LedgerRefusal {
   KEY_NOT_FOUND(35, true, "There is no such key that the signer may revoke."),
   KEY_ALREADY_REVOKED(36, false, "The key was revoked before."),
   LAST_KEY(37, true, "An account cannot revoke its own last live key."),
+
+  WRONG_LEGS(38, false, "Legs are points, then vouchers, then the coin, each once, in its unit."),
 
   UNKNOWN_ASSET(40, false, "There is no such asset."),
   UNKNOWN_ACCOUNT(41, true, "There is no such account."),
@@ -78,10 +86,16 @@ public enum LedgerRefusal {
   INSUFFICIENT_FUNDS(73, true, "The payer does not have this much available."),
   OVER_HOLDING_CAP(74, true, "The receiver would have more of it than a person may have."),
 
+  OVER_RULE(75, false, "The programme gives less for this."),
+  OVER_PERSON_SHARE(76, true, "The programme gives one person no more."),
+  OVER_PROGRAMME_TOTAL(77, true, "The programme gives no more in all."),
+  FUND_EMPTY(78, true, "The fund that would give has less."),
+
   RULES_OF_COIN(80, false, "Only points and vouchers have rules."),
   RULES_NOT_AHEAD(81, false, "Rules begin after now, and after those that were set before."),
   EXPIRY_EARLIER(82, false, "An expiry that was set can only be put off."),
-  NOT_COLLECTED_YET(83, true, "What expired is collected 180 days later, not before.");
+  NOT_COLLECTED_YET(83, true, "What expired is collected 180 days later, not before."),
+  CHARGED_WITH_BONUS(84, false, "Persons do not redeem what is charged at a discount or bonus.");
 
   private final int code;
   private final boolean retryCanHelp;

@@ -128,4 +128,35 @@ public final class LedgerView {
     int slot = assetSlot == StateView.NONE ? StateView.NONE : state.rulesSlot(assetSlot);
     return slot == StateView.NONE ? List.of() : state.rules(slot).schedule();
   }
+
+  /** The programme of this code. */
+  public Optional<Programme> programme(ProgrammeCode code) {
+    int slot = state.programmeSlot(code);
+    return slot == StateView.NONE ? Optional.empty() : Optional.of(state.programme(slot));
+  }
+
+  /** Every programme, the oldest first. */
+  public List<Programme> programmes() {
+    var programmes = new ArrayList<Programme>();
+    for (int slot = 0; slot < state.programmeCount(); slot++) {
+      programmes.add(state.programme(slot));
+    }
+    return programmes;
+  }
+
+  /** What a programme gave an account in the period of a block time, in minor units. */
+  public long given(ProgrammeCode code, AccountId id, long timeMillis) {
+    int programmeSlot = state.programmeSlot(code);
+    int accountSlot = state.accountSlot(id);
+    if (programmeSlot == StateView.NONE || accountSlot == StateView.NONE) {
+      return 0;
+    }
+    int slot = state.usageSlot(programmeSlot, accountSlot);
+    if (slot == StateView.NONE) {
+      return 0;
+    }
+    long period = state.programme(programmeSlot).at(timeMillis).period(state.day(timeMillis));
+    var usage = state.usage(slot);
+    return usage.period() == period ? usage.given() : 0;
+  }
 }

@@ -127,6 +127,15 @@ final class Members {
     return parsed(name, text(name), AssetCode::new);
   }
 
+  ProgrammeCode programme(String name) {
+    return parsed(name, text(name), ProgrammeCode::new);
+  }
+
+  ProgrammeKind programmeKind(String name) {
+    return ProgrammeKind.parse(text(name))
+        .orElseThrow(() -> new Malformed(pathOf(name), "is no kind of programme"));
+  }
+
   PayoutId payoutId(String name) {
     return parsed(name, text(name), PayoutId::parse);
   }

@@ -7,9 +7,11 @@ import io.madang.ledger.Words.Approval;
 import io.madang.ledger.Words.AttributesApproval;
 import io.madang.ledger.Words.KeyRequest;
 import io.madang.ledger.Words.Mandate;
+import io.madang.ledger.Words.ProgrammeApproval;
 import io.madang.ledger.Words.RulesApproval;
 import io.madang.ledger.Words.VoidApproval;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a transaction asks of the ledger. Amounts are 1 to 2^53-1 minor units. References are empty
@@ -68,9 +70,17 @@ public sealed interface Operation {
     }
   }
 
-  /** Approvers bring money in for which a bank deposit stands. */
+  /**
+   * Approvers bring money in for which a bank deposit stands.
+   *
+   * @param bonus what a programme of charges adds to it
+   */
   record Issue(
-      AccountId account, Amount amount, List<Nested<Approval>> approvals, String bankReference)
+      AccountId account,
+      Amount amount,
+      List<Nested<Approval>> approvals,
+      String bankReference,
+      Optional<Grant> bonus)
       implements Operation {
     public Issue {
       approvals = List.copyOf(approvals);
@@ -264,6 +274,66 @@ public sealed interface Operation {
     @Override
     public Purpose purpose() {
       return Purpose.ASSET_SWEEP;
+    }
+  }
+
+  /**
+   * The payer pays with several assets at once.
+   *
+   * @param price what the legs come to, in the coin that they count in
+   * @param legs points, then vouchers, then the coin
+   * @param earn what a programme of earning gives the payer for the coins
+   */
+  record Pay(AccountId to, Amount price, List<Amount> legs, Optional<Grant> earn, String reference)
+      implements Operation {
+    /** The most assets in one payment. */
+    public static final int MOST_LEGS = 8;
+
+    public Pay {
+      legs = List.copyOf(legs);
+    }
+
+    @Override
+    public Purpose purpose() {
+      return Purpose.PAY;
+    }
+  }
+
+  /** The owner of a fund offers a programme, to which approvers of the asset agree. */
+  record SetProgramme(ProgrammeApproval words, List<Nested<ProgrammeApproval>> approvals)
+      implements Operation {
+    public SetProgramme {
+      approvals = List.copyOf(approvals);
+    }
+
+    @Override
+    public Purpose purpose() {
+      return Purpose.PROGRAMME_SET;
+    }
+
+    @Override
+    public List<Nested<ProgrammeApproval>> nested() {
+      return approvals;
+    }
+  }
+
+  /** The owner of a fund rewards a person. */
+  record Reward(AccountId to, Grant grant, String reference) implements Operation {
+    @Override
+    public Purpose purpose() {
+      return Purpose.REWARD;
+    }
+  }
+
+  /**
+   * A person buys a lot of a sale.
+   *
+   * @param price what the person was shown
+   */
+  record Buy(ProgrammeCode programme, Amount price) implements Operation {
+    @Override
+    public Purpose purpose() {
+      return Purpose.SALE_BUY;
     }
   }
 }

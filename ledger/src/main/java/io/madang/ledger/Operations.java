@@ -4,9 +4,13 @@ import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.Hash;
 import io.madang.chain.PublicKey;
 import io.madang.chain.Statement;
+import io.madang.chain.json.JsonArray;
 import io.madang.chain.json.JsonObject;
+import io.madang.chain.json.JsonValue;
+import io.madang.ledger.Words.ProgrammeApproval;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes the {@code operation} members of statements, the counterpart of what the ledger reads.
@@ -66,7 +70,19 @@ public final class Operations {
   /** For {@code asset.issue}; the approvals are statements {@code issue.approval}. */
   public static JsonObject issue(
       AccountId account, Amount amount, List<Statement> approvals, String bankReference) {
-    return amount(amount)
+    return issue(account, amount, approvals, bankReference, Optional.empty());
+  }
+
+  /** For {@code asset.issue} with what a programme of charges adds. */
+  public static JsonObject issue(
+      AccountId account,
+      Amount amount,
+      List<Statement> approvals,
+      String bankReference,
+      Optional<Grant> bonus) {
+    var operation = amount(amount);
+    bonus.ifPresent(grant -> operation.put("bonus", grant(grant)));
+    return operation
         .put("account", account.toString())
         .put("approvals", approvals.stream().map(Statement::text).toList())
         .put("bankReference", bankReference)
@@ -266,6 +282,77 @@ public final class Operations {
         .put("accounts", accounts.stream().map(AccountId::toString).toList())
         .put("asset", asset.toString())
         .build();
+  }
+
+  private static JsonObject grant(Grant grant) {
+    return JsonObject.builder()
+        .put("amount", grant.amount())
+        .put("programme", grant.programme().toString())
+        .build();
+  }
+
+  /** For {@code pay}. */
+  public static JsonObject pay(
+      AccountId to, Amount price, List<Amount> legs, Optional<Grant> earn, String reference) {
+    var operation =
+        amount(price)
+            .put(
+                "legs",
+                new JsonArray(legs.stream().<JsonValue>map(leg -> amount(leg).build()).toList()))
+            .put("to", to.toString());
+    earn.ifPresent(grant -> operation.put("earn", grant(grant)));
+    return withReference(operation, reference);
+  }
+
+  /** For {@code programme.set}; the approvals are statements {@code programme.approval}. */
+  public static JsonObject setProgramme(ProgrammeApproval words, List<Statement> approvals) {
+    return programme(words)
+        .put("approvals", approvals.stream().map(Statement::text).toList())
+        .build();
+  }
+
+  /** For {@code programme.approval}. */
+  public static JsonObject programmeApproval(ProgrammeApproval words) {
+    return programme(words).build();
+  }
+
+  private static JsonObject.Builder programme(ProgrammeApproval words) {
+    var terms = words.terms();
+    var members =
+        JsonObject.builder()
+            .put("asset", words.asset().toString())
+            .put("code", words.code().toString())
+            .put("fromMillis", terms.fromMillis())
+            .put("fund", words.fund().toString())
+            .put("kind", words.kind().toString())
+            .put("perPerson", terms.perPerson())
+            .put("total", terms.total())
+            .put("untilMillis", terms.untilMillis());
+    if (words.kind().hasRate()) {
+      members.put("rate", terms.rate());
+    } else {
+      members.put("amount", terms.amount());
+    }
+    if (terms.periodDays() > 0) {
+      members.put("periodDays", terms.periodDays());
+    }
+    terms.price().ifPresent(price -> members.put("price", amount(price).build()));
+    return members;
+  }
+
+  /** For {@code reward}. */
+  public static JsonObject reward(AccountId to, Grant grant, String reference) {
+    return withReference(
+        JsonObject.builder()
+            .put("amount", grant.amount())
+            .put("programme", grant.programme().toString())
+            .put("to", to.toString()),
+        reference);
+  }
+
+  /** For {@code sale.buy}. */
+  public static JsonObject buy(ProgrammeCode programme, Amount price) {
+    return amount(price).put("programme", programme.toString()).build();
   }
 
   private static JsonObject limits(Limits limits) {

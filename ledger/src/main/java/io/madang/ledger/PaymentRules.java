@@ -1,5 +1,7 @@
 package io.madang.ledger;
 
+import io.madang.ledger.PaymentProof.Earned;
+import io.madang.ledger.PaymentProof.Payment;
 import io.madang.ledger.Rows.AccountBalance;
 import io.madang.ledger.Rows.Refunded;
 import io.madang.ledger.Rows.Use;
@@ -136,25 +138,58 @@ final class PaymentRules {
       return Step.reject(
           LedgerRefusal.OVER_PAYMENT, "Of " + paid + ", " + before + " were given back.");
     }
-    int asset = view.assetSlot(payment.amount().asset());
-    var giver = view.balance(step.signerSlot(), asset);
-    if (giver.available() < amount) {
-      return insufficientOwnFunds(giver);
+    var unwinding = Unwinding.of(payment, before, before + amount);
+    var moves = new Moves(view);
+    int payeeSlot = step.signerSlot();
+    int payerSlot = view.accountSlot(payment.payer());
+    long earnedBack = takeBack(view, moves, payment, payerSlot, unwinding.earnedBack());
+    for (var leg : unwinding.legs().reversed()) {
+      int asset = view.assetSlot(leg.asset());
+      var giver = moves.balance(payeeSlot, asset);
+      if (giver.available() < leg.minorUnits()) {
+        return insufficientOwnFunds(giver);
+      }
+      moves.add(payeeSlot, asset, -leg.minorUnits());
+      moves.add(payerSlot, asset, leg.minorUnits());
     }
-    var receiver = view.balance(view.accountSlot(payment.payer()), asset);
+    // Points that are spent already come off the coins: nothing is gained by buying and returning.
+    long withheld = unwinding.earnedBack() - earnedBack;
+    payment.earned().ifPresent(earned -> withhold(view, moves, payment, earned, withheld));
     var refunded = new Refunded(proof.position(), paid, before + amount);
     return new Accepted(
-        ResultData.refund(
-            payment.payee(),
-            payment.payer(),
-            new Amount(amount, payment.amount().asset()),
-            proof.position(),
-            refunded.refunded()),
+        proof.composite()
+            ? ResultData.unwound(proof, unwinding, amount, refunded.refunded(), withheld)
+            : ResultData.refund(
+                payment.payee(),
+                payment.payer(),
+                new Amount(amount, payment.amount().asset()),
+                proof.position(),
+                refunded.refunded()),
         state -> {
-          state.setBalance(giver.plus(-amount));
-          state.setBalance(receiver.plus(amount));
+          moves.applyTo(state);
           state.setRefunded(refundSlot, refunded);
         });
+  }
+
+  /** Takes back what was earned, as far as it is there, and tells how much that was. */
+  private static long takeBack(
+      StateView view, Moves moves, Payment payment, int payerSlot, long due) {
+    if (payment.earned().isEmpty() || due == 0) {
+      return 0;
+    }
+    var earned = payment.earned().get();
+    int asset = view.assetSlot(earned.asset());
+    long taken = Math.min(due, moves.balance(payerSlot, asset).available());
+    moves.add(payerSlot, asset, -taken);
+    moves.add(view.accountSlot(earned.from()), asset, taken);
+    return taken;
+  }
+
+  private static void withhold(
+      StateView view, Moves moves, Payment payment, Earned earned, long withheld) {
+    int coin = view.assetSlot(payment.legs().getLast().asset());
+    moves.add(view.accountSlot(payment.payer()), coin, -withheld);
+    moves.add(view.accountSlot(earned.from()), coin, withheld);
   }
 
   private static void pay(

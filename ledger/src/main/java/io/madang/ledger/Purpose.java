@@ -24,6 +24,10 @@ public enum Purpose {
   ASSET_RULES("asset.rules", true),
   ASSET_SWEEP("asset.sweep", true),
   ACCOUNT_ATTRIBUTES("account.attributes", true),
+  PAY("pay", true),
+  PROGRAMME_SET("programme.set", true),
+  REWARD("reward", true),
+  SALE_BUY("sale.buy", true),
 
   ACCOUNT_REQUEST("account.request", false),
   KEY_REQUEST("key.request", false),
@@ -33,7 +37,8 @@ public enum Purpose {
   SETTLE_APPROVAL("settle.approval", false),
   VOID_APPROVAL("void.approval", false),
   RULES_APPROVAL("rules.approval", false),
-  ATTRIBUTES_APPROVAL("attributes.approval", false);
+  ATTRIBUTES_APPROVAL("attributes.approval", false),
+  PROGRAMME_APPROVAL("programme.approval", false);
 
   private final String text;
   private final boolean transaction;
@@ -50,7 +55,10 @@ public enum Purpose {
 
   /** Whether a proof of its result can undo it: a payment is refunded, a settlement voided. */
   public boolean canBeUndone() {
-    return this == TRANSFER || this == CAPTURE || this == MANDATE_CHARGE || this == SETTLE;
+    return switch (this) {
+      case TRANSFER, CAPTURE, MANDATE_CHARGE, PAY, SETTLE -> true;
+      default -> false;
+    };
   }
 
   /** The purpose of this name, if the ledger knows it. */

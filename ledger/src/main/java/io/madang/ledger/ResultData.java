@@ -6,6 +6,8 @@ import io.madang.ledger.Words.AttributesApproval;
 import io.madang.ledger.Words.VoidApproval;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data of results: canonical JSON, written directly because every payment has one. Nothing in
@@ -51,12 +53,100 @@ final class ResultData {
     return end(out.append(",\"refunded\":").append(refunded));
   }
 
-  static byte[] issued(AccountId account, Amount amount) {
-    return supply("issued", account, amount);
+  static byte[] issued(
+      AccountId account, Amount amount, @Nullable Programme programme, @Nullable Grant bonus) {
+    var out = supply("issued", account, amount);
+    if (programme != null && bonus != null) {
+      out.append(",\"bonus\":");
+      granted(out, programme, bonus.amount());
+    }
+    return end(out);
+  }
+
+  private static void granted(StringBuilder out, Programme programme, long amount) {
+    out.append("{\"amount\":").append(amount);
+    text(out, "asset", programme.asset().value());
+    text(out, "from", programme.fund().toString());
+    text(out, "programme", programme.code().value()).append('}');
+  }
+
+  static byte[] composite(AccountId payer, Operation.Pay pay, @Nullable Programme programme) {
+    var out = start("composite", pay.price());
+    var earn = pay.earn();
+    if (programme != null && earn.isPresent()) {
+      out.append(",\"earned\":");
+      granted(out, programme, earn.get().amount());
+    }
+    legs(out, pay.legs(), null);
+    parties(out, payer, pay.to());
+    return end(withReference(out, pay.reference()));
+  }
+
+  private static void legs(
+      StringBuilder out, List<Amount> legs, @Nullable List<Long> refundedInAll) {
+    out.append(",\"legs\":[");
+    for (int i = 0; i < legs.size(); i++) {
+      out.append(i == 0 ? "" : ",").append("{\"amount\":").append(legs.get(i).minorUnits());
+      text(out, "asset", legs.get(i).asset().value());
+      if (refundedInAll != null) {
+        number(out, "refunded", refundedInAll.get(i));
+      }
+      out.append('}');
+    }
+    out.append(']');
+  }
+
+  /**
+   * The refund of a payment of several legs.
+   *
+   * @param withheld coins that the fund gets in the place of points that are not there any more
+   */
+  static byte[] unwound(
+      PaymentProof proof, Unwinding unwinding, long amount, long refunded, long withheld) {
+    var payment = proof.payment();
+    var out = start("refund", new Amount(amount, payment.amount().asset()));
+    payment
+        .earned()
+        .ifPresent(
+            earned -> {
+              out.append(",\"earned\":{\"amount\":").append(unwinding.earnedBack() - withheld);
+              text(out, "asset", earned.asset().value());
+              text(out, "to", earned.from().toString());
+              number(out, "withheld", withheld);
+              out.append('}');
+            });
+    legs(out, unwinding.legs(), unwinding.legsInAll());
+    parties(out, payment.payee(), payment.payer());
+    text(out, "payment", proof.position().toString());
+    return end(out.append(",\"refunded\":").append(refunded));
+  }
+
+  static byte[] programme(Programme programme, long fromMillis) {
+    var out = new StringBuilder("{\"programme\":{\"code\":\"").append(programme.code());
+    out.append('"');
+    number(out, "fromMillis", fromMillis);
+    number(out, "version", programme.version());
+    return end(out);
+  }
+
+  static byte[] reward(Programme programme, Operation.Reward reward) {
+    var out = start("reward", new Amount(reward.grant().amount(), programme.asset()));
+    parties(out, programme.fund(), reward.to());
+    text(out, "programme", programme.code().value());
+    return end(withReference(out, reward.reference()));
+  }
+
+  static byte[] sold(Programme programme, long lot, AccountId buyer, Amount price, long left) {
+    var out = start("sold", new Amount(lot, programme.asset()));
+    number(out, "left", left);
+    parties(out, programme.fund(), buyer);
+    out.append(",\"price\":{\"amount\":").append(price.minorUnits());
+    text(out, "asset", price.asset().value()).append('}');
+    return end(text(out, "programme", programme.code().value()));
   }
 
   static byte[] redeemed(AccountId account, Amount amount) {
-    return supply("redeemed", account, amount);
+    return end(supply("redeemed", account, amount));
   }
 
   static byte[] settlement(AccountId operator, Settlement settlement, String chain) {
@@ -110,10 +200,10 @@ final class ResultData {
     return end(text(out, "to", to.toString()));
   }
 
-  private static byte[] supply(String what, AccountId account, Amount amount) {
+  private static StringBuilder supply(String what, AccountId account, Amount amount) {
     var out = new StringBuilder("{\"").append(what).append("\":{\"account\":\"").append(account);
     out.append("\",\"amount\":").append(amount.minorUnits());
-    return end(text(out, "asset", amount.asset().value()));
+    return text(out, "asset", amount.asset().value());
   }
 
   static byte[] account(AccountId account) {

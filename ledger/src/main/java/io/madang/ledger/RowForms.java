@@ -16,6 +16,7 @@ import io.madang.ledger.Rows.Placed;
 import io.madang.ledger.Rows.Refunded;
 import io.madang.ledger.Rows.RulesOfAsset;
 import io.madang.ledger.Rows.Settled;
+import io.madang.ledger.Rows.Usage;
 import io.madang.ledger.Rows.Use;
 import io.madang.ledger.Rows.UsedId;
 import java.util.ArrayList;
@@ -344,6 +345,60 @@ final class RowForms {
         texts.add(from.text());
       }
       return texts;
+    }
+  }
+
+  static final class OfProgramme implements RowForm<Programme> {
+    @Override
+    public void write(Programme row, RowWriter to) {
+      to.text(row.code().value()).text(row.kind().toString());
+      account(to, row.fund()).text(row.asset().value());
+      to.number(row.given()).number(row.version()).number(row.terms().size());
+      for (var terms : row.terms()) {
+        to.number(terms.fromMillis()).number(terms.untilMillis()).number(terms.rate());
+        to.number(terms.amount()).flag(terms.price().isPresent());
+        terms.price().ifPresent(price -> to.number(price.minorUnits()).text(price.asset().value()));
+        to.number(terms.perPerson()).number(terms.periodDays()).number(terms.total());
+      }
+    }
+
+    @Override
+    public Programme read(RowReader from) {
+      var code = new ProgrammeCode(from.text());
+      var kind = known(ProgrammeKind.parse(from.text()));
+      var fund = account(from);
+      var asset = new AssetCode(from.text());
+      long given = from.number();
+      long version = from.number();
+      int count = from.smallNumber();
+      var terms = new ArrayList<ProgrammeTerms>();
+      for (int i = 0; i < count; i++) {
+        terms.add(
+            new ProgrammeTerms(
+                from.number(),
+                from.number(),
+                from.smallNumber(),
+                from.number(),
+                from.flag()
+                    ? Optional.of(new Amount(from.number(), new AssetCode(from.text())))
+                    : Optional.empty(),
+                from.number(),
+                from.smallNumber(),
+                from.number()));
+      }
+      return new Programme(code, kind, fund, asset, given, version, terms);
+    }
+  }
+
+  static final class OfUsage implements RowForm<Usage> {
+    @Override
+    public void write(Usage row, RowWriter to) {
+      to.number(row.programme()).number(row.account()).number(row.period()).number(row.given());
+    }
+
+    @Override
+    public Usage read(RowReader from) {
+      return new Usage(from.smallNumber(), from.smallNumber(), from.number(), from.number());
     }
   }
 

@@ -188,6 +188,25 @@ final class Rows {
   }
 
   /**
+   * What a programme gave a person.
+   *
+   * @param programme the slot of the programme's row
+   * @param account the slot of the person's row
+   * @param period the last period in which it gave anything
+   * @param given what it gave in that period
+   */
+  record Usage(int programme, int account, long period, long given) {
+    /** One number for a programme and a person. */
+    static long key(int programme, int account) {
+      return (long) programme << 32 | account;
+    }
+
+    Usage plus(long amount) {
+      return new Usage(programme, account, period, given + amount);
+    }
+  }
+
+  /**
    * How far a merchant is settled.
    *
    * @param account the slot of the merchant's row

@@ -18,6 +18,7 @@ import io.madang.ledger.Rows.Placed;
 import io.madang.ledger.Rows.Refunded;
 import io.madang.ledger.Rows.RulesOfAsset;
 import io.madang.ledger.Rows.Settled;
+import io.madang.ledger.Rows.Usage;
 import io.madang.ledger.Rows.Use;
 import io.madang.ledger.Rows.UsedId;
 import java.util.ArrayList;
@@ -50,6 +51,8 @@ final class State {
   final Table<Settled> settlements = new Table<>(10, new RowForms.OfSettled());
   final Table<Placed> places = new Table<>(11, new RowForms.OfPlaced());
   final Table<RulesOfAsset> rules = new Table<>(12, new RowForms.OfRulesOfAsset());
+  final Table<Programme> programmes = new Table<>(13, new RowForms.OfProgramme());
+  final Table<Usage> usages = new Table<>(14, new RowForms.OfUsage());
 
   final Index<AccountId, Integer> accountSlots = new Index<>();
   final Index<PublicKey, Integer> keyAccounts = new Index<>();
@@ -63,6 +66,12 @@ final class State {
   final Index<Long, Integer> settledSlots = new Index<>();
   final Index<Integer, Integer> placeSlots = new Index<>();
   final Index<Integer, Integer> ruleSlots = new Index<>();
+  final Index<ProgrammeCode, Integer> programmeSlots = new Index<>();
+
+  /** By asset, one of the programmes that add to its charges. */
+  final Index<AssetCode, Integer> chargeProgrammes = new Index<>();
+
+  final Index<Long, Integer> usageSlots = new Index<>();
 
   private final Tables tables =
       new Tables(
@@ -78,7 +87,9 @@ final class State {
               refunds,
               settlements,
               places,
-              rules),
+              rules,
+              programmes,
+              usages),
           List.of(
               accountSlots,
               keyAccounts,
@@ -90,7 +101,10 @@ final class State {
               refundSlots,
               settledSlots,
               placeSlots,
-              ruleSlots),
+              ruleSlots,
+              programmeSlots,
+              chargeProgrammes,
+              usageSlots),
           TABLES_OF_EVERY_STATE);
 
   final Deadlines holdEnds = new Deadlines();
@@ -214,6 +228,31 @@ final class State {
       ruleSlots.add(row.asset(), rules.add(row));
     } else {
       rules.set(slot, row);
+    }
+  }
+
+  /** Begins a programme, whose slot is {@link StateView#NONE}, or goes on with it. */
+  void setProgramme(int slot, Programme programme) {
+    if (slot == StateView.NONE) {
+      indexProgramme(programmes.add(programme), programme);
+    } else {
+      programmes.set(slot, programme);
+    }
+  }
+
+  private void indexProgramme(int slot, Programme programme) {
+    programmeSlots.add(programme.code(), slot);
+    if (programme.kind().isOfCharges()) {
+      chargeProgrammes.add(programme.asset(), slot);
+    }
+  }
+
+  /** Begins to count what a programme gives a person, or goes on. */
+  void setUsage(int slot, Usage usage) {
+    if (slot == StateView.NONE) {
+      usageSlots.add(Usage.key(usage.programme(), usage.account()), usages.add(usage));
+    } else {
+      usages.set(slot, usage);
     }
   }
 
@@ -350,5 +389,8 @@ final class State {
         (slot, row) -> settledSlots.add(Settled.key(row.account(), row.asset()), slot));
     places.eachPresent((slot, row) -> placeSlots.add(row.account(), slot));
     rules.eachPresent((slot, row) -> ruleSlots.add(row.asset(), slot));
+    programmes.eachPresent(this::indexProgramme);
+    usages.eachPresent(
+        (slot, row) -> usageSlots.add(Usage.key(row.programme(), row.account()), slot));
   }
 }

@@ -13,6 +13,7 @@ import io.madang.ledger.Rows.GroupResults;
 import io.madang.ledger.Rows.Refunded;
 import io.madang.ledger.Rows.RulesOfAsset;
 import io.madang.ledger.Rows.Settled;
+import io.madang.ledger.Rows.Usage;
 import io.madang.ledger.Rows.Use;
 import io.madang.ledger.Rows.UsedId;
 import org.jspecify.annotations.Nullable;
@@ -207,5 +208,30 @@ final class StateView {
   AssetRules rulesOf(int asset, long timeMillis) {
     int slot = rulesSlot(asset);
     return slot == NONE ? AssetRules.NONE : rules(slot).at(timeMillis);
+  }
+
+  int programmeSlot(ProgrammeCode code) {
+    return slot(state.programmeSlots, code);
+  }
+
+  Programme programme(int slot) {
+    return existing(state.programmes, slot);
+  }
+
+  int programmeCount() {
+    return state.programmes.committedSize();
+  }
+
+  /** Whether some programme adds, or ever added, to the charges of an asset. */
+  boolean isChargedWithBonus(int asset) {
+    return slot(state.chargeProgrammes, asset(asset).code()) != NONE;
+  }
+
+  int usageSlot(int programme, int account) {
+    return slot(state.usageSlots, Usage.key(programme, account));
+  }
+
+  Usage usage(int slot) {
+    return existing(state.usages, slot);
   }
 }

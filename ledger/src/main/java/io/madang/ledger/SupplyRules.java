@@ -19,6 +19,20 @@ final class SupplyRules {
     if (nestedFault != null) {
       return Step.reject(nestedFault);
     }
+    var bonus = operation.bonus().orElse(null);
+    int programmeSlot = bonus == null ? StateView.NONE : view.programmeSlot(bonus.programme());
+    if (bonus != null) {
+      var programmeFault =
+          Granting.fault(
+              step,
+              programmeSlot,
+              programme ->
+                  programme.kind().isOfCharges()
+                      && programme.asset().equals(operation.amount().asset()));
+      if (programmeFault != null) {
+        return Step.reject(programmeFault);
+      }
+    }
     int assetSlot = view.assetSlot(operation.amount().asset());
     if (assetSlot == StateView.NONE) {
       return Step.reject(LedgerRefusal.UNKNOWN_ASSET);
@@ -30,6 +44,10 @@ final class SupplyRules {
     var rules = view.rulesOf(assetSlot, step.timeMillis());
     if (rules.isExpired(step.timeMillis())) {
       return Step.reject(LedgerRefusal.ASSET_EXPIRED);
+    }
+    var kind = view.account(accountSlot).kind();
+    if (bonus != null && kind != AccountKind.PERSON) {
+      return Step.reject(LedgerRefusal.NOT_PERSON);
     }
     var asset = view.asset(assetSlot);
     var wanted = new Approval(operation.account(), operation.amount(), operation.bankReference());
@@ -46,18 +64,40 @@ final class SupplyRules {
         || asset.issued() > Long.MAX_VALUE - amount) {
       return Step.reject(LedgerRefusal.SUPPLY_LIMIT);
     }
-    var balance = view.balance(accountSlot, assetSlot);
+    var moves = new Moves(view);
+    long brings = bonus == null ? amount : amount + bonus.amount();
     var holding =
-        AssetConditions.holdingFault(rules, view.account(accountSlot).kind(), balance, amount);
+        AssetConditions.holdingFault(rules, kind, moves.balance(accountSlot, assetSlot), brings);
     if (holding != null) {
       return Step.reject(holding);
     }
+    moves.add(accountSlot, assetSlot, amount);
+    var granting =
+        bonus == null ? null : Granting.of(step, programmeSlot, accountSlot, bonus.amount());
+    if (granting != null) {
+      // A discount is a share of what the charge brings, a bonus of what it costs.
+      boolean isDiscount = granting.programme().kind() == ProgrammeKind.DISCOUNT;
+      var bonusFault = granting.fault(granting.terms().share(isDiscount ? brings : amount));
+      if (bonusFault != null) {
+        return Step.reject(bonusFault);
+      }
+      if (!granting.move(view, moves)) {
+        return Step.reject(LedgerRefusal.FUND_EMPTY);
+      }
+    }
     return new Accepted(
-        ResultData.issued(operation.account(), operation.amount()),
+        ResultData.issued(
+            operation.account(),
+            operation.amount(),
+            granting == null ? null : granting.programme(),
+            bonus),
         state -> {
           state.assets.set(assetSlot, asset.withIssued(amount));
           state.addBankReference(reference);
-          state.setBalance(balance.plus(amount));
+          moves.applyTo(state);
+          if (granting != null) {
+            granting.record(state);
+          }
         });
   }
 
@@ -86,6 +126,10 @@ final class SupplyRules {
     var balance = view.balance(step.signerSlot(), assetSlot);
     if (balance.available() < amount) {
       return PaymentRules.insufficientOwnFunds(balance);
+    }
+    // Whoever charged at a discount would otherwise gain it by charging and redeeming.
+    if (step.signer().kind() == AccountKind.PERSON && view.isChargedWithBonus(assetSlot)) {
+      return Step.reject(LedgerRefusal.CHARGED_WITH_BONUS);
     }
     return new Accepted(
         ResultData.redeemed(holder, operation.amount()),
@@ -122,7 +166,7 @@ final class SupplyRules {
   }
 
   /** Every approval must count: one that is wrong is not ignored. */
-  private static <W> @Nullable LedgerRefusal approvalFault(
+  static <W> @Nullable LedgerRefusal approvalFault(
       Step step, Asset asset, W wanted, List<Nested<W>> approvals, Set<AccountId> approvers) {
     for (var approval : approvals) {
       if (!asset.approvers().contains(approver(step, approval))) {

@@ -86,6 +86,10 @@ final class Transactions {
       case Operation.SetAssetRules rules -> ConditionRules.setRules(step, rules);
       case Operation.SetAttributes attributes -> ConditionRules.setAttributes(step, attributes);
       case Operation.Sweep sweep -> ConditionRules.sweep(step, sweep);
+      case Operation.Pay pay -> CompositeRules.pay(step, pay);
+      case Operation.SetProgramme programme -> ProgrammeRules.set(step, programme);
+      case Operation.Reward reward -> ProgrammeRules.reward(step, reward);
+      case Operation.Buy buy -> ProgrammeRules.buy(step, buy);
       case Operation.VoidPayout undo -> SettlementRules.voidPayout(step, undo);
     };
   }

@@ -30,6 +30,14 @@ public final class Words {
   /** An operator agrees to what is said about an account ({@code attributes.approval}). */
   public record AttributesApproval(AccountId account, Attributes attributes) {}
 
+  /** An approver agrees to terms of a programme ({@code programme.approval}). */
+  public record ProgrammeApproval(
+      ProgrammeCode code,
+      ProgrammeKind kind,
+      AccountId fund,
+      AssetCode asset,
+      ProgrammeTerms terms) {}
+
   /** A payer lets one payee charge up to a limit, once ({@code mandate}). */
   public record Mandate(Amount limit) {
     /** Longest time ahead that a mandate may be valid. */

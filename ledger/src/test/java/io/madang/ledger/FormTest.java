@@ -13,6 +13,7 @@ import io.madang.chain.json.JsonNumber;
 import io.madang.chain.json.JsonObject;
 import io.madang.chain.json.JsonText;
 import io.madang.chain.json.JsonValue;
+import io.madang.ledger.Words.ProgrammeApproval;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,10 +68,40 @@ class FormTest {
     all.put(Purpose.REFUND, Operations.refund(5, world.proof(payment)));
     settlement(all);
     conditions(all);
+    programmes(all);
     all.put(
         Purpose.MANDATE_CHARGE,
         Operations.chargeMandate(5, signed(Purpose.MANDATE, all), "table 9"));
     return all;
+  }
+
+  private void programmes(Map<Purpose, JsonObject> all) {
+    long from = world.time() + 1;
+    var terms =
+        new ProgrammeTerms(from, from + 1, 0, 100, Optional.of(World.coins(90)), 100, 0, 1_000);
+    var words =
+        new ProgrammeApproval(
+            World.programme("SALE"),
+            ProgrammeKind.SALE,
+            World.HALL.account(),
+            World.VOUCHER,
+            terms);
+    all.put(Purpose.PROGRAMME_APPROVAL, Operations.programmeApproval(words));
+    all.put(
+        Purpose.PROGRAMME_SET,
+        Operations.setProgramme(words, List.of(signed(Purpose.PROGRAMME_APPROVAL, all))));
+    all.put(
+        Purpose.PAY,
+        Operations.pay(
+            shop.account(),
+            World.coins(5),
+            List.of(new Amount(2, World.POINT), World.coins(3)),
+            World.grant("EARN", 1),
+            "table 9"));
+    all.put(
+        Purpose.REWARD,
+        Operations.reward(ara.account(), World.grant("SURVEY", 1).orElseThrow(), "table 9"));
+    all.put(Purpose.SALE_BUY, Operations.buy(World.programme("SALE"), World.coins(90)));
   }
 
   private void conditions(Map<Purpose, JsonObject> all) {
@@ -194,6 +226,7 @@ class FormTest {
       case SETTLE -> Purpose.SETTLE_APPROVAL;
       case SETTLEMENT_VOID -> Purpose.VOID_APPROVAL;
       case ASSET_RULES -> Purpose.RULES_APPROVAL;
+      case PROGRAMME_SET -> Purpose.PROGRAMME_APPROVAL;
       case ACCOUNT_ATTRIBUTES -> Purpose.ATTRIBUTES_APPROVAL;
       default -> purpose;
     };
@@ -217,7 +250,15 @@ class FormTest {
   @Test
   void refuses_an_operation_with_any_member_missing_added_or_of_another_type() {
     var optional =
-        List.of("limits", "reference", "heldAtOnce", "perDay", "perPayment", "category", "region");
+        List.of(
+            "limits",
+            "reference",
+            "heldAtOnce",
+            "perDay",
+            "perPayment",
+            "category",
+            "region",
+            "earn");
     operations()
         .forEach(
             (purpose, operation) -> {

@@ -61,6 +61,14 @@ final class History {
     return model.payouts.values();
   }
 
+  Collection<Model.Payment> payments() {
+    return model.payments.values();
+  }
+
+  Collection<Model.Offer> offers() {
+    return model.offers.values();
+  }
+
   World world() {
     return world;
   }
@@ -216,7 +224,7 @@ final class History {
 
   private Try fresh() {
     var signer = random.nextInt(40) == 0 ? STRANGER : person();
-    return switch (random.nextInt(22)) {
+    return switch (random.nextInt(31)) {
       case 0, 1, 2, 3, 4 -> pay(signer, world.freshId());
       case 5, 6, 7 -> hold(signer);
       case 8, 9 -> capture();
@@ -226,6 +234,13 @@ final class History {
       case 16, 17 -> settle();
       case 18 -> voidPayout();
       case 19 -> setRules();
+      case 22, 23, 24 -> composite();
+      case 25 -> setProgramme();
+      case 26 -> reward();
+      case 27 -> buy();
+      case 28 -> charged();
+      case 29 -> fund();
+      case 30 -> earning();
       case 20 -> place();
       case 21 -> random.nextBoolean() ? sweep() : setRules();
       case 14 -> random.nextBoolean() ? issue() : redeem(person());
@@ -396,7 +411,7 @@ final class History {
   }
 
   private String bankReference() {
-    return "wire " + random.nextInt(60);
+    return "wire " + random.nextInt(200);
   }
 
   private Try issue() {
@@ -407,7 +422,12 @@ final class History {
         world.issue(to, amount, reference),
         World.HALL,
         new Action.Issue(
-            World.HALL.account(), to.account(), amount.asset(), amount.minorUnits(), reference));
+            World.HALL.account(),
+            to.account(),
+            amount.asset(),
+            amount.minorUnits(),
+            reference,
+            Optional.empty()));
   }
 
   private Try redeem(Person signer) {
@@ -517,6 +537,157 @@ final class History {
         world.setRules(asset, from, rules),
         World.HALL,
         new Action.SetRules(World.HALL.account(), asset, from, rules));
+  }
+
+  private static final List<ProgrammeKind> KINDS = List.of(ProgrammeKind.values());
+
+  private static String code(ProgrammeKind kind) {
+    return kind.name() + "-1";
+  }
+
+  private Try setProgramme() {
+    var kind = KINDS.get(random.nextInt(KINDS.size()));
+    return setProgramme(kind, random.nextInt(10) == 0 ? asset() : given(kind));
+  }
+
+  private static AssetCode given(ProgrammeKind kind) {
+    return switch (kind) {
+      case DISCOUNT -> World.COIN;
+      case EARNING, REWARD -> World.POINT;
+      case BONUS, SALE -> World.VOUCHER;
+    };
+  }
+
+  private Try setProgramme(ProgrammeKind kind, AssetCode asset) {
+    long from = world.time() + random.nextInt(2_000) - (random.nextInt(8) == 0 ? 3_000 : 0);
+    boolean isSale = kind == ProgrammeKind.SALE;
+    long lot = 1 + random.nextLong(2_000);
+    var terms =
+        new ProgrammeTerms(
+            from,
+            from + 1 + random.nextLong(40 * World.DAY),
+            kind.hasRate() ? 1 + random.nextInt(5_000) : 0,
+            kind.hasRate() ? 0 : lot,
+            isSale ? Optional.of(World.coins(1 + random.nextInt(900))) : Optional.empty(),
+            isSale ? lot : 1 + random.nextLong(4_000),
+            isSale ? 0 : List.of(0, 0, 1, 7).get(random.nextInt(4)),
+            1 + random.nextLong(isSale ? 3 * lot : 20_000));
+    return new Try(
+        world.setProgramme(code(kind), kind, asset, terms),
+        World.HALL,
+        new Action.SetProgramme(
+            World.HALL.account(), World.programme(code(kind)), kind, asset, terms));
+  }
+
+  /** Mostly what the payer can pay, and sometimes legs in a wrong order. */
+  private Try composite() {
+    var payer = person();
+    var legs = new ArrayList<Amount>();
+    for (var asset : List.of(World.POINT, World.VOUCHER, World.COIN)) {
+      long has = Math.min(model.purse(payer.account(), asset).available, 3_000);
+      if (random.nextInt(4) > 0 && has > 0) {
+        legs.add(new Amount(1 + random.nextLong(has), asset));
+      }
+    }
+    if (legs.isEmpty() || random.nextInt(12) == 0) {
+      legs.add(new Amount(amount() % 5_000 + 1, asset()));
+    }
+    boolean paysCoin = legs.getLast().asset().equals(World.COIN);
+    Optional<Grant> earn = Optional.empty();
+    if (random.nextBoolean() && (paysCoin || random.nextInt(10) == 0)) {
+      var kind = random.nextInt(15) == 0 ? ProgrammeKind.REWARD : ProgrammeKind.EARNING;
+      earn = World.grant(code(kind), share(kind, legs.getLast().minorUnits()));
+    }
+    var payee = person();
+    return sign(
+        payer,
+        Purpose.PAY,
+        Operations.pay(
+            payee.account(),
+            World.coins(legs.stream().mapToLong(Amount::minorUnits).sum()),
+            legs,
+            earn,
+            ""),
+        new Action.Composite(payer.account(), payee.account(), legs, earn));
+  }
+
+  /** A purchase by one who has coins, of a programme that is likely to be open. */
+  private Try earning() {
+    var offer = model.offers.get(World.programme(code(ProgrammeKind.EARNING)));
+    return offer == null
+        ? setProgramme(ProgrammeKind.EARNING, World.POINT)
+        : random.nextInt(4) == 0 ? fund() : composite();
+  }
+
+  /** Mostly the whole share that the rule gives. */
+  private long share(ProgrammeKind kind, long of) {
+    var offer = model.offers.get(World.programme(code(kind)));
+    long share = offer == null ? 1 : offer.at(world.time()).share(of);
+    return random.nextInt(8) == 0 ? share + 1 : Math.max(1, share - random.nextInt(2));
+  }
+
+  private Try reward() {
+    var to = person();
+    var kind = random.nextInt(12) == 0 ? ProgrammeKind.SALE : ProgrammeKind.REWARD;
+    long amount = 1 + random.nextLong(1_500);
+    return new Try(
+        world.reward(to, code(kind), amount),
+        World.HALL,
+        new Action.Reward(
+            World.HALL.account(), to.account(), World.grant(code(kind), amount).orElseThrow()));
+  }
+
+  private Try buy() {
+    var buyer = person();
+    var offer = model.offers.get(World.programme(code(ProgrammeKind.SALE)));
+    var price =
+        offer == null || random.nextInt(10) == 0
+            ? World.coins(5)
+            : offer.at(world.time()).price().orElseThrow();
+    return sign(
+        buyer,
+        Purpose.SALE_BUY,
+        Operations.buy(World.programme(code(ProgrammeKind.SALE)), price),
+        new Action.Buy(buyer.account(), World.programme(code(ProgrammeKind.SALE)), price));
+  }
+
+  /** A charge with what a programme adds. */
+  private Try charged() {
+    var kind = random.nextBoolean() ? ProgrammeKind.DISCOUNT : ProgrammeKind.BONUS;
+    var asset = random.nextInt(12) == 0 ? asset() : given(kind);
+    return issue(person(), new Amount(1 + random.nextLong(9_000), asset), kind);
+  }
+
+  private Try issue(Person to, Amount amount, ProgrammeKind kind) {
+    long share = share(kind, amount.minorUnits());
+    var bonus = World.grant(code(kind), share);
+    var reference = bankReference();
+    return new Try(
+        world.issue(to, amount, reference, bonus),
+        World.HALL,
+        new Action.Issue(
+            World.HALL.account(),
+            to.account(),
+            amount.asset(),
+            amount.minorUnits(),
+            reference,
+            bonus));
+  }
+
+  /** The town hall fills its fund. */
+  private Try fund() {
+    var amount = new Amount(1 + random.nextLong(9_000), asset());
+    var reference = bankReference();
+    return new Try(
+        world.issue(World.HALL, amount, reference),
+        World.HALL,
+        new Action.Issue(
+            World.HALL.account(),
+            World.HALL.account(),
+            amount.asset(),
+            amount.minorUnits(),
+            reference,
+            Optional.empty()));
   }
 
   private long cap() {

@@ -3,6 +3,7 @@ package io.madang.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.madang.chain.ChainApplication.StateRow;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -53,6 +54,27 @@ class HistoryTest {
     assertThat(payouts.stream().filter(payout -> payout.settlement.attempt() > 1)).isNotEmpty();
     assertThat(payouts.stream().filter(payout -> payout.settlement.charges() != 0)).isNotEmpty();
     assertThat(payouts.stream().filter(payout -> payout.settlement.carried() < 0)).isNotEmpty();
+  }
+
+  @Test
+  void the_histories_earn_sell_reward_and_undo_enough_to_say_something() {
+    var offers = new EnumMap<ProgrammeKind, Integer>(ProgrammeKind.class);
+    int earned = 0;
+    int undone = 0;
+    for (int seed = 0; seed < 8; seed++) {
+      var history = new History(seed);
+      history.live(120);
+      history.offers().stream()
+          .filter(offer -> offer.given > 0)
+          .forEach(offer -> offers.merge(offer.kind, 1, Integer::sum));
+      for (var payment : history.payments()) {
+        earned += payment.earned > 0 ? 1 : 0;
+        undone += payment.earnedLeft < payment.earned ? 1 : 0;
+      }
+    }
+    assertThat(offers).containsOnlyKeys(ProgrammeKind.values());
+    assertThat(earned).isGreaterThan(5);
+    assertThat(undone).isGreaterThan(1);
   }
 
   @Test

@@ -1,11 +1,16 @@
 package io.madang.ledger;
 
 import io.madang.chain.ChainApplication.Position;
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the ledger should do, said once more in the simplest way: maps, sums and no cleverness. It
@@ -39,8 +44,29 @@ final class Model {
         long amount)
         implements Action {}
 
-    record Issue(AccountId signer, AccountId to, AssetCode asset, long amount, String reference)
+    record Issue(
+        AccountId signer,
+        AccountId to,
+        AssetCode asset,
+        long amount,
+        String reference,
+        Optional<Grant> bonus)
         implements Action {}
+
+    record Composite(AccountId signer, AccountId to, List<Amount> legs, Optional<Grant> earn)
+        implements Action {}
+
+    record SetProgramme(
+        AccountId signer,
+        ProgrammeCode code,
+        ProgrammeKind kind,
+        AssetCode asset,
+        ProgrammeTerms terms)
+        implements Action {}
+
+    record Reward(AccountId signer, AccountId to, Grant grant) implements Action {}
+
+    record Buy(AccountId signer, ProgrammeCode programme, Amount price) implements Action {}
 
     record Redeem(AccountId signer, AssetCode asset, long amount, String reference)
         implements Action {}
@@ -94,13 +120,43 @@ final class Model {
     long amount;
     long refunded;
 
+    /** What can still be given back of each leg, and what of the earned points stays earned. */
+    final List<Amount> left = new ArrayList<>();
+
+    long coin;
+    long earned;
+    long earnedLeft;
+    AssetCode earnedAsset = World.POINT;
+
     Payment(AccountId payer, AccountId payee, AssetCode asset, long amount) {
       this.payer = payer;
       this.payee = payee;
       this.asset = asset;
       this.amount = amount;
+      left.add(new Amount(amount, asset));
     }
   }
+
+  static final class Offer {
+    final ProgrammeKind kind;
+    final AssetCode asset;
+    final TreeMap<Long, ProgrammeTerms> terms = new TreeMap<>();
+    final Map<AccountId, Long> periods = new HashMap<>();
+    final Map<AccountId, Long> used = new HashMap<>();
+    long given;
+
+    Offer(ProgrammeKind kind, AssetCode asset) {
+      this.kind = kind;
+      this.asset = asset;
+    }
+
+    ProgrammeTerms at(long time) {
+      var entry = terms.floorEntry(time);
+      return entry == null ? terms.firstEntry().getValue() : entry.getValue();
+    }
+  }
+
+  final Map<ProgrammeCode, Offer> offers = new TreeMap<>();
 
   static final class Settled {
     long day = -1;
@@ -257,6 +313,10 @@ final class Model {
       case Action.SetRules set -> setRules(set, time);
       case Action.Place place -> place(place);
       case Action.Sweep sweep -> sweep(sweep, time);
+      case Action.Composite pay -> composite(pay, at, time);
+      case Action.SetProgramme set -> setProgramme(set, time);
+      case Action.Reward reward -> reward(reward, time);
+      case Action.Buy buy -> buy(buy, time);
     };
   }
 
@@ -374,12 +434,41 @@ final class Model {
     if (payment.refunded + refund.amount() > payment.amount) {
       return Optional.of(LedgerRefusal.OVER_PAYMENT);
     }
-    var giver = purse(payment.payee, payment.asset);
-    if (giver.available < refund.amount()) {
-      return Optional.of(LedgerRefusal.INSUFFICIENT_FUNDS);
+    // From the last leg on, as far as the refund goes.
+    var back = new ArrayList<Amount>();
+    long rest = refund.amount();
+    for (var leg : payment.left.reversed()) {
+      long part = Math.min(rest, leg.minorUnits());
+      back.addFirst(new Amount(part, leg.asset()));
+      rest -= part;
     }
-    giver.available -= refund.amount();
-    purse(payment.payer, payment.asset).available += refund.amount();
+    for (var leg : back) {
+      if (purse(payment.payee, leg.asset()).available < leg.minorUnits()) {
+        return Optional.of(LedgerRefusal.INSUFFICIENT_FUNDS);
+      }
+    }
+    long coinPaid = payment.coin;
+    for (int i = 0; i < back.size(); i++) {
+      var leg = back.get(i);
+      var stays = payment.left.get(i).minorUnits() - leg.minorUnits();
+      payment.left.set(i, new Amount(stays, leg.asset()));
+    }
+    if (payment.earned > 0) {
+      long coinLeft = payment.left.getLast().minorUnits();
+      long stays = Math.multiplyExact(payment.earned, coinLeft) / coinPaid;
+      long due = payment.earnedLeft - stays;
+      payment.earnedLeft = stays;
+      var points = purse(payment.payer, payment.earnedAsset);
+      long taken = Math.min(due, points.available);
+      points.available -= taken;
+      purse(World.HALL.account(), payment.earnedAsset).available += taken;
+      purse(payment.payer, payment.asset).available -= due - taken;
+      purse(World.HALL.account(), payment.asset).available += due - taken;
+    }
+    for (var leg : back) {
+      purse(payment.payee, leg.asset()).available -= leg.minorUnits();
+      purse(payment.payer, leg.asset()).available += leg.minorUnits();
+    }
     payment.refunded += refund.amount();
     return Optional.empty();
   }
@@ -420,18 +509,43 @@ final class Model {
   }
 
   private Optional<LedgerRefusal> issue(Action.Issue issue, long time) {
+    var bonus = issue.bonus().orElse(null);
+    var offer = bonus == null ? null : offers.get(bonus.programme());
+    if (bonus != null) {
+      var fault =
+          mayGive(
+              offer,
+              one ->
+                  one.asset.equals(issue.asset())
+                      && (one.kind == ProgrammeKind.DISCOUNT || one.kind == ProgrammeKind.BONUS),
+              time);
+      if (fault.isPresent()) {
+        return fault;
+      }
+    }
     if (!limits.containsKey(issue.to())) {
       return Optional.of(LedgerRefusal.UNKNOWN_ACCOUNT);
     }
     if (rules(issue.asset(), time).expiresMillis() <= time) {
       return Optional.of(LedgerRefusal.ASSET_EXPIRED);
     }
+    if (bonus != null && kinds.get(issue.to()) != AccountKind.PERSON) {
+      return Optional.of(LedgerRefusal.NOT_PERSON);
+    }
     var name = "in " + issue.asset() + issue.reference();
     if (used.containsKey(name)) {
       return Optional.of(LedgerRefusal.BANK_REFERENCE_USED);
     }
-    if (overflows(issue.asset(), issue.to(), issue.amount(), time)) {
+    long brings = issue.amount() + (bonus == null ? 0 : bonus.amount());
+    if (overflows(issue.asset(), issue.to(), brings, time)) {
       return Optional.of(LedgerRefusal.OVER_HOLDING_CAP);
+    }
+    if (bonus != null && offer != null) {
+      long of = offer.kind == ProgrammeKind.DISCOUNT ? brings : issue.amount();
+      var fault = give(offer, issue.to(), bonus.amount(), percent(offer, of, time), time);
+      if (fault.isPresent()) {
+        return fault;
+      }
     }
     used.put(name, true);
     purse(issue.to(), issue.asset()).available += issue.amount();
@@ -447,6 +561,15 @@ final class Model {
     var holder = purse(redeem.signer(), redeem.asset());
     if (holder.available < redeem.amount()) {
       return Optional.of(LedgerRefusal.INSUFFICIENT_FUNDS);
+    }
+    if (kinds.get(redeem.signer()) == AccountKind.PERSON
+        && offers.values().stream()
+            .anyMatch(
+                one ->
+                    one.asset.equals(redeem.asset())
+                        && (one.kind == ProgrammeKind.DISCOUNT
+                            || one.kind == ProgrammeKind.BONUS))) {
+      return Optional.of(LedgerRefusal.CHARGED_WITH_BONUS);
     }
     used.put(name, true);
     holder.available -= redeem.amount();
@@ -564,5 +687,224 @@ final class Model {
       purse.available = 0;
     }
     return Optional.empty();
+  }
+
+  private static long percent(Offer offer, long of, long time) {
+    return BigInteger.valueOf(of)
+        .multiply(BigInteger.valueOf(offer.at(time).rate()))
+        .divide(BigInteger.valueOf(10_000))
+        .longValueExact();
+  }
+
+  private static Optional<LedgerRefusal> mayGive(
+      @Nullable Offer offer, Predicate<Offer> fits, long time) {
+    if (offer == null) {
+      return Optional.of(LedgerRefusal.UNKNOWN_PROGRAMME);
+    }
+    if (!fits.test(offer)) {
+      return Optional.of(LedgerRefusal.PROGRAMME_MISMATCH);
+    }
+    var terms = offer.at(time);
+    return time < terms.fromMillis() || time >= terms.untilMillis()
+        ? Optional.of(LedgerRefusal.PROGRAMME_CLOSED)
+        : Optional.empty();
+  }
+
+  private static long usedBy(Offer offer, AccountId person, long time) {
+    return offer.periods.getOrDefault(person, -1L) == period(offer, time)
+        ? offer.used.getOrDefault(person, 0L)
+        : 0;
+  }
+
+  private static long period(Offer offer, long time) {
+    int days = offer.at(time).periodDays();
+    return days == 0 ? 0 : day(time) / days;
+  }
+
+  /** Gives from the town hall's fund, or says why not. */
+  private Optional<LedgerRefusal> give(
+      Offer offer, AccountId person, long amount, long most, long time) {
+    var terms = offer.at(time);
+    if (amount > most) {
+      return Optional.of(LedgerRefusal.OVER_RULE);
+    }
+    if (usedBy(offer, person, time) + amount > terms.perPerson()) {
+      return Optional.of(LedgerRefusal.OVER_PERSON_SHARE);
+    }
+    if (offer.given + amount > terms.total()) {
+      return Optional.of(LedgerRefusal.OVER_PROGRAMME_TOTAL);
+    }
+    var fund = purse(World.HALL.account(), offer.asset);
+    if (fund.available < amount) {
+      return Optional.of(LedgerRefusal.FUND_EMPTY);
+    }
+    fund.available -= amount;
+    purse(person, offer.asset).available += amount;
+    offer.used.put(person, usedBy(offer, person, time) + amount);
+    offer.periods.put(person, period(offer, time));
+    offer.given += amount;
+    return Optional.empty();
+  }
+
+  private Optional<LedgerRefusal> composite(Action.Composite pay, Position at, long time) {
+    var earn = pay.earn().orElse(null);
+    var offer = earn == null ? null : offers.get(earn.programme());
+    if (earn != null) {
+      var fault = mayGive(offer, one -> one.kind == ProgrammeKind.EARNING, time);
+      if (fault.isPresent()) {
+        return fault;
+      }
+    }
+    var order = List.of(World.POINT, World.VOUCHER, World.COIN);
+    for (int i = 1; i < pay.legs().size(); i++) {
+      if (order.indexOf(pay.legs().get(i - 1).asset())
+          >= order.indexOf(pay.legs().get(i).asset())) {
+        return Optional.of(LedgerRefusal.WRONG_LEGS);
+      }
+    }
+    if (pay.to().equals(pay.signer())) {
+      return Optional.of(LedgerRefusal.SAME_ACCOUNT);
+    }
+    var faults = new TreeSet<LedgerRefusal>();
+    for (var leg : pay.legs()) {
+      mayGo(leg.asset(), pay.signer(), pay.to(), time).ifPresent(faults::add);
+    }
+    if (offer != null && kinds.get(pay.signer()) != AccountKind.PERSON) {
+      faults.add(LedgerRefusal.NOT_PERSON);
+    }
+    if (offer != null && rules(offer.asset, time).expiresMillis() <= time) {
+      faults.add(LedgerRefusal.ASSET_EXPIRED);
+    }
+    if (!faults.isEmpty()) {
+      return Optional.of(faults.first());
+    }
+    for (var leg : pay.legs()) {
+      var payer = purse(pay.signer(), leg.asset());
+      var limit = mayPay(pay.signer(), leg.asset(), payer, leg.minorUnits(), time);
+      if (limit.isPresent()) {
+        faults.add(limit.get());
+      } else if (payer.available < leg.minorUnits()) {
+        faults.add(LedgerRefusal.INSUFFICIENT_FUNDS);
+      } else if (overflows(leg.asset(), pay.to(), leg.minorUnits(), time)) {
+        faults.add(LedgerRefusal.OVER_HOLDING_CAP);
+      }
+    }
+    if (!faults.isEmpty()) {
+      return Optional.of(faults.first());
+    }
+    var last = pay.legs().getLast();
+    long coin = last.asset().equals(World.COIN) ? last.minorUnits() : 0;
+    if (offer != null && earn != null) {
+      long spent =
+          pay.legs().stream()
+              .filter(leg -> leg.asset().equals(offer.asset))
+              .mapToLong(Amount::minorUnits)
+              .sum();
+      if (overflows(offer.asset, pay.signer(), earn.amount() - spent, time)) {
+        return Optional.of(LedgerRefusal.OVER_HOLDING_CAP);
+      }
+      var fault = give(offer, pay.signer(), earn.amount(), percent(offer, coin, time), time);
+      if (fault.isPresent()) {
+        return fault;
+      }
+    }
+    long sum = 0;
+    for (var leg : pay.legs()) {
+      spend(purse(pay.signer(), leg.asset()), leg.minorUnits(), time);
+      purse(pay.to(), leg.asset()).available += leg.minorUnits();
+      sum += leg.minorUnits();
+    }
+    var payment = new Payment(pay.signer(), pay.to(), World.COIN, sum);
+    payment.left.clear();
+    payment.left.addAll(pay.legs());
+    payment.coin = coin;
+    payment.earned = earn == null ? 0 : earn.amount();
+    payment.earnedLeft = payment.earned;
+    payments.put(at, payment);
+    return Optional.empty();
+  }
+
+  private Optional<LedgerRefusal> setProgramme(Action.SetProgramme set, long time) {
+    var offer = offers.get(set.code());
+    if (offer != null && (offer.kind != set.kind() || !offer.asset.equals(set.asset()))) {
+      return Optional.of(LedgerRefusal.PROGRAMME_MISMATCH);
+    }
+    long from = set.terms().fromMillis();
+    if (from < time || (offer != null && from <= offer.terms.lastKey())) {
+      return Optional.of(LedgerRefusal.RULES_NOT_AHEAD);
+    }
+    offers
+        .computeIfAbsent(set.code(), _ -> new Offer(set.kind(), set.asset()))
+        .terms
+        .put(from, set.terms());
+    return Optional.empty();
+  }
+
+  private Optional<LedgerRefusal> mayReceive(AssetCode asset, AccountId person, long time) {
+    if (rules(asset, time).expiresMillis() <= time) {
+      return Optional.of(LedgerRefusal.ASSET_EXPIRED);
+    }
+    return kinds.get(person) == AccountKind.PERSON
+        ? Optional.empty()
+        : Optional.of(LedgerRefusal.NOT_PERSON);
+  }
+
+  private Optional<LedgerRefusal> reward(Action.Reward reward, long time) {
+    var offer = offers.get(reward.grant().programme());
+    var fault = mayGive(offer, one -> one.kind == ProgrammeKind.REWARD, time);
+    if (fault.isPresent() || offer == null) {
+      return fault;
+    }
+    var receiver = mayReceive(offer.asset, reward.to(), time);
+    if (receiver.isPresent()) {
+      return receiver;
+    }
+    if (overflows(offer.asset, reward.to(), reward.grant().amount(), time)) {
+      return Optional.of(LedgerRefusal.OVER_HOLDING_CAP);
+    }
+    return give(offer, reward.to(), reward.grant().amount(), offer.at(time).amount(), time);
+  }
+
+  private Optional<LedgerRefusal> buy(Action.Buy buy, long time) {
+    var offer = offers.get(buy.programme());
+    var fault =
+        mayGive(
+            offer,
+            one ->
+                one.kind == ProgrammeKind.SALE
+                    && one.at(time).price().orElseThrow().equals(buy.price()),
+            time);
+    if (fault.isPresent() || offer == null) {
+      return fault;
+    }
+    long lot = offer.at(time).amount();
+    if (offer.used.containsKey(buy.signer())) {
+      return Optional.of(LedgerRefusal.BOUGHT_BEFORE);
+    }
+    if (offer.given + lot > offer.at(time).total()) {
+      return Optional.of(LedgerRefusal.SOLD_OUT);
+    }
+    var receiver = mayReceive(offer.asset, buy.signer(), time);
+    if (receiver.isPresent()) {
+      return receiver;
+    }
+    long price = buy.price().minorUnits();
+    var payer = purse(buy.signer(), World.COIN);
+    var limit = mayPay(buy.signer(), World.COIN, payer, price, time);
+    if (limit.isPresent()) {
+      return limit;
+    }
+    if (payer.available < price) {
+      return Optional.of(LedgerRefusal.INSUFFICIENT_FUNDS);
+    }
+    if (overflows(offer.asset, buy.signer(), lot, time)) {
+      return Optional.of(LedgerRefusal.OVER_HOLDING_CAP);
+    }
+    var given = give(offer, buy.signer(), lot, lot, time);
+    if (given.isEmpty()) {
+      spend(payer, price, time);
+      purse(World.HALL.account(), World.COIN).available += price;
+    }
+    return given;
   }
 }

@@ -9,10 +9,12 @@ import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.Hash;
 import io.madang.chain.Statement;
 import io.madang.chain.json.JsonObject;
+import io.madang.ledger.Words.ProgrammeApproval;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -136,6 +138,36 @@ class RefusalsTest {
 
   private static AssetRules at(List<String> categories, List<String> regions) {
     return Rules.takenBy(Rules.OPEN, categories, regions);
+  }
+
+  private static ProgrammeTerms terms(World world, int rate, long amount) {
+    return new ProgrammeTerms(
+        world.time(), world.time() + DAY, rate, amount, Optional.empty(), 100, 0, 150);
+  }
+
+  /** A sale of one lot to each of two. */
+  private static World sale(World world) {
+    world.done(world.issue(World.HALL, vouchers(200), "wire 5"));
+    var terms =
+        new ProgrammeTerms(
+            world.time(), world.time() + DAY, 0, 100, Optional.of(coins(90)), 100, 0, 100);
+    world.done(world.setProgramme("SALE", ProgrammeKind.SALE, World.VOUCHER, terms));
+    return world;
+  }
+
+  /** Points for coins, 1 % of them. */
+  private static World earning(World world) {
+    world.done(world.issue(World.HALL, new Amount(1_000, World.POINT), "wire 5"));
+    world.done(
+        world.setProgramme("EARN", ProgrammeKind.EARNING, World.POINT, terms(world, 100, 0)));
+    return world;
+  }
+
+  private static World surveys(World world) {
+    world.done(world.issue(World.HALL, new Amount(120, World.POINT), "wire 5"));
+    world.done(
+        world.setProgramme("SURVEY", ProgrammeKind.REWARD, World.POINT, terms(world, 0, 80)));
+    return world;
   }
 
   private static Settlement with(Settlement one, AssetCode asset) {
@@ -773,6 +805,173 @@ class RefusalsTest {
             "fees given back by an operator who has none",
             world ->
                 world.settle(sums(market(world).yesterday(STALL, 500, 0), 1, 500, -7, 500, 7))),
+        refuses(
+            LedgerRefusal.UNKNOWN_PROGRAMME,
+            "a lot of no sale",
+            world -> world.buy(ARA, "SALE", coins(99_999))),
+        refuses(
+            LedgerRefusal.UNKNOWN_PROGRAMME,
+            "points of no programme for gold",
+            world -> world.payWith(ARA, ARA, World.grant("EARN", 5), new Amount(5, NO_ASSET))),
+        refuses(
+            LedgerRefusal.PROGRAMME_MISMATCH,
+            "a lot at the price of yesterday",
+            world -> sale(world).buy(ARA, "SALE", coins(80))),
+        refuses(
+            LedgerRefusal.PROGRAMME_MISMATCH,
+            "a reward out of someone else's fund",
+            world ->
+                surveys(world)
+                    .sign(
+                        World.BANK,
+                        Purpose.REWARD,
+                        Operations.reward(
+                            ARA.account(), World.grant("SURVEY", 5).orElseThrow(), ""))),
+        refuses(
+            LedgerRefusal.PROGRAMME_MISMATCH,
+            "a programme taken over for another asset",
+            world ->
+                earning(world)
+                    .setProgramme("EARN", ProgrammeKind.EARNING, World.COIN, terms(world, 100, 0))),
+        refuses(
+            LedgerRefusal.PROGRAMME_CLOSED,
+            "a lot at the moment when the sale ends, by one who has one",
+            world -> {
+              sale(world).done(world.buy(ARA, "SALE", coins(90)));
+              world.pass(DAY);
+              return world.buy(ARA, "SALE", coins(90));
+            }),
+        refuses(
+            LedgerRefusal.BOUGHT_BEFORE,
+            "a second lot for one person, of a sale that is sold out",
+            world -> {
+              sale(world).done(world.buy(ARA, "SALE", coins(90)));
+              return world.buy(ARA, "SALE", coins(90));
+            }),
+        refuses(
+            LedgerRefusal.SOLD_OUT,
+            "a lot too late, by one who cannot pay",
+            world -> {
+              sale(world).done(world.buy(ARA, "SALE", coins(90)));
+              world.done(world.transfer(SHOP, ARA, 10_000));
+              return world.buy(SHOP, "SALE", coins(90));
+            }),
+        refuses(
+            LedgerRefusal.NOT_PERSON,
+            "a lot for a merchant",
+            world -> sale(market(world)).buy(STALL, "SALE", coins(90))),
+        refuses(
+            LedgerRefusal.NOT_FUND,
+            "a citizen's programme, without approval",
+            world ->
+                world.sign(
+                    ARA,
+                    Purpose.PROGRAMME_SET,
+                    Operations.setProgramme(
+                        new ProgrammeApproval(
+                            World.programme("EARN"),
+                            ProgrammeKind.EARNING,
+                            ARA.account(),
+                            World.POINT,
+                            terms(world, 100, 0)),
+                        List.of()))),
+        refuses(
+            LedgerRefusal.TOO_FEW_APPROVALS,
+            "a programme that nobody approved, from yesterday on",
+            world ->
+                world.sign(
+                    World.HALL,
+                    Purpose.PROGRAMME_SET,
+                    Operations.setProgramme(
+                        new ProgrammeApproval(
+                            World.programme("EARN"),
+                            ProgrammeKind.EARNING,
+                            World.HALL.account(),
+                            World.POINT,
+                            new ProgrammeTerms(1, 2, 5, 0, Optional.empty(), 1, 0, 1)),
+                        List.of()))),
+        refuses(
+            LedgerRefusal.WRONG_LEGS,
+            "the coin before the points, to nobody",
+            world ->
+                world.payWith(ARA, NOBODY, Optional.empty(), coins(5), new Amount(5, World.POINT))),
+        refuses(
+            LedgerRefusal.WRONG_LEGS,
+            "the same coin twice",
+            world -> world.payWith(ARA, SHOP, Optional.empty(), coins(5), coins(5))),
+        refuses(
+            LedgerRefusal.SAME_ACCOUNT,
+            "one's own points to oneself",
+            world -> world.payWith(ARA, ARA, Optional.empty(), new Amount(5, World.POINT))),
+        refuses(
+            LedgerRefusal.INSUFFICIENT_FUNDS,
+            "points that are not there, with coins that are",
+            world ->
+                world.payWith(ARA, SHOP, Optional.empty(), new Amount(5, World.POINT), coins(5))),
+        refuses(
+            LedgerRefusal.OVER_PAYMENT_LIMIT,
+            "a coin leg above its limit, with points that are not there",
+            world -> {
+              limit(world, new Limits(99, 50, 50));
+              return world.payWith(
+                  ARA, SHOP, Optional.empty(), new Amount(5, World.POINT), coins(100));
+            }),
+        refuses(
+            LedgerRefusal.GIFT_NOT_ALLOWED,
+            "points to a friend among coins",
+            world -> {
+              world.with(World.POINT, Rules.flags(Rules.OPEN, false, true));
+              return world.payWith(
+                  ARA, SHOP, Optional.empty(), new Amount(5, World.POINT), coins(99_999));
+            }),
+        refuses(
+            LedgerRefusal.OVER_RULE,
+            "more points than the rate gives, rounded down",
+            world -> earning(world).payWith(ARA, SHOP, World.grant("EARN", 2), coins(199))),
+        refuses(
+            LedgerRefusal.OVER_RULE,
+            "a reward above the amount, and above everything else",
+            world -> surveys(world).reward(ARA, "SURVEY", 200)),
+        refuses(
+            LedgerRefusal.OVER_RULE,
+            "a discount of a tenth of what was paid, and one more",
+            world -> {
+              world.done(world.issue(World.HALL, vouchers(200), "wire 5"));
+              world.done(
+                  world.setProgramme(
+                      "OFF", ProgrammeKind.DISCOUNT, World.VOUCHER, terms(world, 1_000, 0)));
+              return world.issue(ARA, vouchers(90), "wire 6", World.grant("OFF", 11));
+            }),
+        refuses(
+            LedgerRefusal.OVER_PERSON_SHARE,
+            "m9: a second survey above the share, and above all",
+            world -> {
+              surveys(world).done(world.reward(ARA, "SURVEY", 80));
+              return world.reward(ARA, "SURVEY", 80);
+            }),
+        refuses(
+            LedgerRefusal.OVER_PROGRAMME_TOTAL,
+            "m9: a reward above the total, and above the fund",
+            world -> {
+              surveys(world).done(world.reward(ARA, "SURVEY", 80));
+              return world.reward(SHOP, "SURVEY", 71);
+            }),
+        refuses(
+            LedgerRefusal.FUND_EMPTY,
+            "m9: a reward that the fund does not have",
+            world -> {
+              surveys(world).done(world.reward(ARA, "SURVEY", 80));
+              return world.reward(SHOP, "SURVEY", 41);
+            }),
+        refuses(
+            LedgerRefusal.CHARGED_WITH_BONUS,
+            "m9: charged at a discount, redeemed in full",
+            world -> {
+              world.done(
+                  world.setProgramme(
+                      "OFF", ProgrammeKind.DISCOUNT, World.COIN, terms(world, 1_000, 0)));
+              return redeem(world, ARA, coins(5), World.BANK, World.HALL);
+            }),
         refuses(
             LedgerRefusal.ASSET_EXPIRED,
             "vouchers after their day, by a mandate that is used up",

@@ -21,12 +21,15 @@ import io.madang.chain.json.CanonicalJson;
 import io.madang.chain.json.JsonArray;
 import io.madang.chain.json.JsonObject;
 import io.madang.chain.json.JsonValue;
+import io.madang.ledger.Words.ProgrammeApproval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * A ledger with a small town in it, driven as an engine would drive it: statements are signed and
@@ -210,12 +213,16 @@ final class World {
   }
 
   Statement issue(Person to, Amount amount, String reference) {
+    return issue(to, amount, reference, Optional.empty());
+  }
+
+  Statement issue(Person to, Amount amount, String reference, Optional<Grant> bonus) {
     var approval =
         sign(BANK, Purpose.ISSUE_APPROVAL, Operations.approval(to.account(), amount, reference));
     return sign(
         HALL,
         Purpose.ASSET_ISSUE,
-        Operations.issue(to.account(), amount, List.of(approval), reference));
+        Operations.issue(to.account(), amount, List.of(approval), reference, bonus));
   }
 
   Statement mandate(Person payer, Amount limit) {
@@ -257,6 +264,50 @@ final class World {
   Statement sweep(AssetCode asset, Person... persons) {
     var accounts = Arrays.stream(persons).map(Person::account).sorted().toList();
     return sign(HALL, Purpose.ASSET_SWEEP, Operations.sweep(asset, accounts));
+  }
+
+  static ProgrammeCode programme(String code) {
+    return new ProgrammeCode(code);
+  }
+
+  static Optional<Grant> grant(String programme, long amount) {
+    return Optional.of(new Grant(new ProgrammeCode(programme), amount));
+  }
+
+  /** The town hall's programme, which the bank approves. */
+  Statement setProgramme(String code, ProgrammeKind kind, AssetCode asset, ProgrammeTerms terms) {
+    return setProgramme(
+        HALL, new ProgrammeApproval(programme(code), kind, HALL.account(), asset, terms));
+  }
+
+  Statement setProgramme(Person signer, ProgrammeApproval words) {
+    var approvals =
+        Stream.of(BANK, UNIVERSITY)
+            .map(
+                approver ->
+                    sign(approver, Purpose.PROGRAMME_APPROVAL, Operations.programmeApproval(words)))
+            .toList();
+    return sign(signer, Purpose.PROGRAMME_SET, Operations.setProgramme(words, approvals));
+  }
+
+  Statement payWith(Person payer, Person payee, Optional<Grant> earn, Amount... legs) {
+    long sum = Arrays.stream(legs).mapToLong(Amount::minorUnits).sum();
+    return sign(
+        payer,
+        Purpose.PAY,
+        Operations.pay(payee.account(), coins(sum), List.of(legs), earn, "table 9"));
+  }
+
+  Statement reward(Person person, String programme, long amount) {
+    return sign(
+        HALL,
+        Purpose.REWARD,
+        Operations.reward(
+            person.account(), new Grant(new ProgrammeCode(programme), amount), "survey 1"));
+  }
+
+  Statement buy(Person buyer, String programme, Amount price) {
+    return sign(buyer, Purpose.SALE_BUY, Operations.buy(new ProgrammeCode(programme), price));
   }
 
   Statement pay(Person payer, Person payee, Amount amount) {

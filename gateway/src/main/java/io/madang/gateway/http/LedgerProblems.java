@@ -48,6 +48,8 @@ public final class LedgerProblems {
           PAYMENT_NOT_PROVEN,
           NOT_MERCHANT,
           SETTLEMENT_SUM,
+          WRONG_LEGS,
+          OVER_RULE,
           NOT_FUND,
           NOT_PERSON,
           RULES_OF_COIN,
@@ -63,7 +65,7 @@ public final class LedgerProblems {
           NOT_APPROVER,
           NOT_PAYEE ->
           403;
-      case KEY_NOT_FOUND, UNKNOWN_ASSET, UNKNOWN_ACCOUNT, HOLD_NOT_OPEN -> 404;
+      case UNKNOWN_PROGRAMME, KEY_NOT_FOUND, UNKNOWN_ASSET, UNKNOWN_ACCOUNT, HOLD_NOT_OPEN -> 404;
       case DONE_BEFORE,
           ID_CONFLICT,
           KEY_IN_USE,
@@ -83,6 +85,14 @@ public final class LedgerProblems {
           OVER_PAYMENT_LIMIT,
           OVER_DAY_LIMIT,
           OVER_HELD_LIMIT,
+          PROGRAMME_MISMATCH,
+          PROGRAMME_CLOSED,
+          BOUGHT_BEFORE,
+          SOLD_OUT,
+          OVER_PERSON_SHARE,
+          OVER_PROGRAMME_TOTAL,
+          FUND_EMPTY,
+          CHARGED_WITH_BONUS,
           ASSET_EXPIRED,
           CATEGORY_NOT_ALLOWED,
           REGION_NOT_ALLOWED,

@@ -2,12 +2,14 @@ package io.madang.payment.settlement;
 
 import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.json.CanonicalJson;
+import io.madang.chain.json.JsonArray;
 import io.madang.chain.json.JsonNumber;
 import io.madang.chain.json.JsonObject;
 import io.madang.chain.json.JsonText;
 import io.madang.ledger.AccountId;
 import io.madang.ledger.AssetCode;
 import io.madang.payment.settlement.Posting.Kind;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,7 +20,11 @@ public final class Postings {
   private Postings() {}
 
   /**
-   * The postings of one transaction that took effect, at most two, of two different accounts.
+   * The postings of one transaction that took effect: of each of its legs at most two, of different
+   * accounts, and no two of one account and asset. A leg that gives nothing back has none.
+   *
+   * <p>What programmes give goes from accounts of issuers and systems to persons; it is no posting,
+   * for neither is ever settled.
    *
    * @param data the result's data
    * @throws IllegalStateException when the data is no result of the ledger: the record is damaged
@@ -30,6 +36,30 @@ public final class Postings {
     if (result.get("payment").orElse(null) instanceof JsonObject payment) {
       var of = new Transaction(position, timeMillis, payment, position, 0);
       return List.of(of.posting("payee", Kind.CAPTURE), of.posting("payer", Kind.PAYMENT_MADE));
+    }
+    if (result.get("composite").orElse(null) instanceof JsonObject payment) {
+      var postings = new ArrayList<Posting>();
+      for (var leg : legs(payment)) {
+        var of = new Transaction(position, timeMillis, with(payment, leg), position, 0);
+        postings.add(of.posting("payee", Kind.CAPTURE));
+        postings.add(of.posting("payer", Kind.PAYMENT_MADE));
+      }
+      return postings;
+    }
+    if (result.get("refund").orElse(null) instanceof JsonObject refund
+        && refund.get("legs").isPresent()) {
+      var postings = new ArrayList<Posting>();
+      for (var leg : legs(refund)) {
+        long amount = number(leg, "amount");
+        if (amount > 0) {
+          long before = number(leg, "refunded") - amount;
+          var payment = position(text(refund, "payment"));
+          var of = new Transaction(position, timeMillis, with(refund, leg), payment, before);
+          postings.add(of.posting("payer", Kind.REFUND));
+          postings.add(of.posting("payee", Kind.REFUND_RECEIVED));
+        }
+      }
+      return postings;
     }
     if (result.get("refund").orElse(null) instanceof JsonObject refund) {
       long before = number(refund, "refunded") - number(refund, "amount");
@@ -46,6 +76,30 @@ public final class Postings {
       return List.of(of.posting("account", Kind.REDEEMED));
     }
     return List.of();
+  }
+
+  private static List<JsonObject> legs(JsonObject payment) {
+    if (!(payment.get("legs").orElse(null) instanceof JsonArray(var values))) {
+      throw new IllegalStateException("a result without its legs");
+    }
+    var legs = new ArrayList<JsonObject>();
+    for (var value : values) {
+      if (!(value instanceof JsonObject leg)) {
+        throw new IllegalStateException("a result with a leg that is none");
+      }
+      legs.add(leg);
+    }
+    return legs;
+  }
+
+  /** The parties of a payment, with the amount and the asset of one leg. */
+  private static JsonObject with(JsonObject payment, JsonObject leg) {
+    return JsonObject.builder()
+        .put("amount", number(leg, "amount"))
+        .put("asset", text(leg, "asset"))
+        .put("payee", text(payment, "payee"))
+        .put("payer", text(payment, "payer"))
+        .build();
   }
 
   private record Transaction(

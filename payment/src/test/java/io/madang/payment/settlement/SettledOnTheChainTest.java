@@ -32,6 +32,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
 class SettledOnTheChainTest {
   private static final String CHAIN = "town-1";
   private static final AssetCode COIN = new AssetCode("S-COIN");
+  private static final AssetCode VOUCHER = new AssetCode("GIFT-2026");
   private static final LocalDate DAY = LocalDate.of(2026, 1, 5);
   private static final SignatureVerifier VERIFIER =
       new SignatureVerifier(new SplittableRandom(7)::nextBytes, 100);
@@ -103,8 +105,10 @@ class SettledOnTheChainTest {
         """
         {"accounts":[{"id":"%s","keys":[{"expiresMillis":%d,"key":"%s","label":"office"}],\
         "kind":"system","roles":["enroller"]}],"assets":[{"approvers":["%s"],"code":"S-COIN",\
-        "kind":"coin","scale":0,"threshold":1}],"dayOffsetMillis":32400000}"""
-            .formatted(account(hall), time + 864_000_000L, key, account(hall));
+        "kind":"coin","scale":0,"threshold":1},{"approvers":["%s"],"code":"GIFT-2026",\
+        "kind":"voucher","scale":0,"threshold":1}],"dayOffsetMillis":32400000}\
+        """
+            .formatted(account(hall), time + 864_000_000L, key, account(hall), account(hall));
     ledger.initChain(CHAIN, time - 1, text.getBytes(StandardCharsets.US_ASCII));
     open(ara, AccountKind.PERSON);
     open(shop, AccountKind.MERCHANT);
@@ -134,14 +138,19 @@ class SettledOnTheChainTest {
 
   /** The run of a day over what the chain recorded of it. */
   private MerchantDay run(LocalDate day) {
+    return run(day, COIN);
+  }
+
+  private MerchantDay run(LocalDate day, AssetCode asset) {
     var merchant = account(shop);
-    long carried = ledger.view().settledUntil(merchant, COIN).map(SettledUntil::carried).orElse(0L);
-    long available = ledger.view().balance(merchant, COIN).available();
+    long carried =
+        ledger.view().settledUntil(merchant, asset).map(SettledUntil::carried).orElse(0L);
+    long available = ledger.view().balance(merchant, asset).available();
     var terms = new MerchantTerms(carried, 0, available, FeeSchedule.always(100), List.of(), 1);
     var run =
         new SettlementRun(
             day,
-            COIN,
+            asset,
             BusinessDays.SEOUL,
             Map.of(merchant, terms),
             _ -> new SettlementRun.Paid(3_000, day));
@@ -188,5 +197,40 @@ class SettledOnTheChainTest {
     settle(tuesday);
     assertThat(ledger.view().balance(account(shop), COIN).available()).isZero();
     assertThat(ledger.view().asset(COIN).orElseThrow().supply()).isEqualTo(10_000 - 2_574);
+  }
+
+  @Test
+  void vouchers_and_coins_of_one_payment_are_paid_out_each_by_its_own_settlement() {
+    begin();
+    done(
+        sign(
+            hall,
+            Purpose.ASSET_ISSUE,
+            Operations.issue(account(ara), new Amount(2_000, VOUCHER), List.of(), "wire 2")));
+    var legs = List.of(new Amount(2_000, VOUCHER), new Amount(3_000, COIN));
+    var price = new Amount(5_000, COIN);
+    var paid =
+        done(
+            sign(
+                ara,
+                Purpose.PAY,
+                Operations.pay(account(shop), price, legs, Optional.empty(), "")));
+    var proof = proof(paid);
+    done(sign(shop, Purpose.REFUND, Operations.refund(3_500, proof)));
+    done(sign(shop, Purpose.REFUND, Operations.refund(500, proof)));
+    time = BusinessDays.SEOUL.endMillis(DAY);
+
+    var vouchers = run(DAY, VOUCHER);
+    assertThat(vouchers.captures()).isEqualTo(2_000);
+    assertThat(vouchers.refunds()).isEqualTo(1_000);
+    assertThat(vouchers.payout()).isEqualTo(990);
+    settle(vouchers);
+    var coins = run(DAY, COIN);
+    assertThat(coins.captures()).isEqualTo(3_000);
+    assertThat(coins.refunds()).isEqualTo(3_000);
+    assertThat(coins.payout()).isZero();
+    settle(coins);
+    assertThat(ledger.view().balance(account(shop), VOUCHER).available()).isZero();
+    assertThat(ledger.view().asset(VOUCHER).orElseThrow().supply()).isEqualTo(1_010);
   }
 }
