@@ -417,7 +417,13 @@ public final class Gateway {
                                   management,
                                   subscriptions,
                                   new Housekeeping(
-                                      vertx, sql, payments, charges, electionOffice, webhooks, settlements),
+                                      vertx,
+                                      sql,
+                                      payments,
+                                      charges,
+                                      electionOffice,
+                                      webhooks,
+                                      settlements),
                                   this)));
     }
 

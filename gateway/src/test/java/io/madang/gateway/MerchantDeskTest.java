@@ -14,7 +14,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the owner of a shop does at a desk: looks for payments, gives keys to those who work there. */
+/**
+ * What the owner of a shop does at a desk: looks for payments, gives keys to those who work there.
+ */
 class MerchantDeskTest {
   private static Town town;
 
@@ -29,7 +31,11 @@ class MerchantDeskTest {
   }
 
   private static List<Integer> found(Client client, String query) {
-    return client.get("/v1/merchant/payments?" + query).expect(200).json().getJsonArray("items")
+    return client
+        .get("/v1/merchant/payments?" + query)
+        .expect(200)
+        .json()
+        .getJsonArray("items")
         .stream()
         .map(one -> ((JsonObject) one).getInteger("amount"))
         .toList();

@@ -39,8 +39,8 @@ final class DemoProcess implements AutoCloseable {
    */
   record StartCost(Duration time, Duration processor) {}
 
-  /** Starts the demo on a data folder and waits until it says where it is reached. */
-  static DemoProcess start(Path data) throws IOException {
+  /** What starts the demo on a data folder. */
+  static ProcessBuilder launch(Path data) {
     var command =
         new ArrayList<>(
             List.of(
@@ -52,8 +52,13 @@ final class DemoProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "io.madang.gateway.Main"));
     command.addAll(List.of("demo", "--data", data.toString(), "--keep", "--port", "0"));
+    return new ProcessBuilder(command);
+  }
+
+  /** Starts the demo on a data folder and waits until it says where it is reached. */
+  static DemoProcess start(Path data) throws IOException {
     var started = Instant.now();
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var process = launch(data).redirectErrorStream(true).start();
     var said = new StringBuilder();
     var lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -106,6 +111,11 @@ final class DemoProcess implements AutoCloseable {
 
   /** The database server's own process, which outlives a killed demo. */
   Optional<ProcessHandle> database() {
+    return database(data);
+  }
+
+  /** The database server's own process on a data folder. */
+  static Optional<ProcessHandle> database(Path data) {
     try {
       var note = data.resolve("postgres").resolve("cluster").resolve("postmaster.pid");
       long pid = Long.parseLong(Files.readAllLines(note).getFirst().strip());
@@ -125,9 +135,13 @@ final class DemoProcess implements AutoCloseable {
     }
   }
 
-  /** Stops it as Ctrl-C would. When it was killed before, ends the database that it left behind. */
-  @Override
-  public void close() {
+  /** Stops it as Ctrl-C would. */
+  void stop() {
+    stop(process);
+  }
+
+  /** Asks a demo to end and waits until it has. */
+  static void stop(Process process) {
     process.destroy();
     try {
       if (!process.waitFor(60, TimeUnit.SECONDS)) {
@@ -137,6 +151,14 @@ final class DemoProcess implements AutoCloseable {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       process.destroyForcibly();
+    }
+  }
+
+  /** Stops it as Ctrl-C would. When it was killed before, ends the database that it left behind. */
+  @Override
+  public void close() {
+    try {
+      stop();
     } finally {
       database().ifPresent(ProcessHandle::destroy);
     }

@@ -1,5 +1,7 @@
 package io.madang.chain.crypto;
 
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -89,10 +91,36 @@ final class EdwardsPoint {
   byte[] encode() {
     var inverse = new FieldElement();
     inverse.invert(z);
+    return encode(inverse);
+  }
+
+  /** The encodings of many points at little more than the price of one division (Montgomery). */
+  static List<byte[]> encode(List<EdwardsPoint> points) {
+    var products = new FieldElement[points.size()];
+    var product = FieldElement.one();
+    for (int i = 0; i < products.length; i++) {
+      products[i] = new FieldElement();
+      products[i].set(product);
+      product.multiply(product, points.get(i).z);
+    }
+    var inverse = new FieldElement();
+    inverse.invert(product); // no point has z = 0
+    var inverseOfZ = new FieldElement();
+    var encodings = new ArrayDeque<byte[]>();
+    for (int i = products.length - 1; i >= 0; i--) {
+      EdwardsPoint point = points.get(i);
+      inverseOfZ.multiply(inverse, products[i]);
+      inverse.multiply(inverse, point.z);
+      encodings.addFirst(point.encode(inverseOfZ));
+    }
+    return List.copyOf(encodings);
+  }
+
+  private byte[] encode(FieldElement inverseOfZ) {
     var affineX = new FieldElement();
     var affineY = new FieldElement();
-    affineX.multiply(x, inverse);
-    affineY.multiply(y, inverse);
+    affineX.multiply(x, inverseOfZ);
+    affineY.multiply(y, inverseOfZ);
     var bytes = new byte[32];
     affineY.encode(bytes, 0);
     if (affineX.isOdd()) {

@@ -74,7 +74,8 @@ final class Scalar {
     return digits;
   }
 
-  private static int bits(long[] words, int position, int count) {
+  /** So many bits of a number from a position on; beyond its end they are 0. */
+  static int bits(long[] words, int position, int count) {
     int word = position >>> 6;
     if (word >= words.length) {
       return 0;

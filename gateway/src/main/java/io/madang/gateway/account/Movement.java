@@ -203,7 +203,8 @@ public record Movement(
         new Amount(amount, new AssetCode(text(what, "asset"))),
         Optional.of(text(what, "payoutId")),
         Optional.empty(),
-        0);
+        0,
+        Optional.empty());
   }
 
   /** A position in its text form. */

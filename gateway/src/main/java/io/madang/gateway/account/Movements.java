@@ -24,7 +24,7 @@ public final class Movements {
   private static final String INSERT =
       "INSERT INTO ops.movement SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[],"
           + " $4::text[], $5::bytea[], $6::bytea[], $7::text[], $8::bigint[], $9::text[],"
-          + " $10::bytea[]) ON CONFLICT DO NOTHING";
+          + " $10::bytea[])";
   private static final String COLUMNS =
       "height, index_in_block, time_millis, kind, payer, payee, asset, amount, reference, hash";
 

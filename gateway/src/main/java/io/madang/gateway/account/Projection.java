@@ -102,9 +102,10 @@ public final class Projection implements Engine.BlockListener {
         Movement.of(transaction).ifPresent(found::add);
       }
     }
+    long before = blocks.getFirst().height() - 1;
     long height = blocks.getLast().height();
     working =
-        sql.transaction(connection -> store(connection, blocks, found))
+        sql.transaction(connection -> store(connection, before, blocks, found))
             .onSuccess(
                 _ -> {
                   lastHeight = height;
@@ -115,17 +116,39 @@ public final class Projection implements Engine.BlockListener {
   }
 
   private Future<?> store(
-      SqlConnection connection, List<RecordedBlock> blocks, List<Movement> found) {
-    Future<?> stored =
-        // A crash may lose the last of these transactions, each with its cursor, and the blocks are
-        // then read again. Waiting for the disk here would only make payments wait behind it.
-        Sql.run(connection, "SET LOCAL synchronous_commit TO off")
-            .compose(_ -> movements.add(connection, found))
-            .compose(_ -> moveCursor(connection, blocks.getLast().height()));
-    for (var reader : readers) {
-      stored = stored.compose(_ -> reader.read(connection, blocks, found));
-    }
-    return stored;
+      SqlConnection connection,
+      long before,
+      List<RecordedBlock> blocks,
+      List<Movement> found) {
+    // A crash may lose the last of these transactions, each with its cursor, and the blocks are
+    // then read again. Waiting for the disk here would only make payments wait behind it.
+    return Sql.run(connection, "SET LOCAL synchronous_commit TO off")
+        .compose(_ -> lockCursor(connection))
+        .compose(
+            read -> {
+              if (read < before) {
+                throw new IllegalStateException(
+                    "block %d does not follow %d, the last that was read"
+                        .formatted(before + 1, read));
+              }
+              // Some are stored already when the answer to their commit was lost.
+              var fresh =
+                  found.stream().filter(movement -> movement.position().height() > read).toList();
+              Future<?> stored =
+                  movements
+                      .add(connection, fresh)
+                      .compose(_ -> moveCursor(connection, Math.max(read, blocks.getLast().height())));
+              for (var reader : readers) {
+                stored = stored.compose(_ -> reader.read(connection, next, fresh));
+              }
+              return stored;
+            });
+  }
+
+  private static Future<Long> lockCursor(SqlConnection connection) {
+    return Sql.run(
+            connection, "SELECT height FROM ops.projection WHERE name = 'movements' FOR UPDATE")
+        .map(rows -> rows.iterator().next().getLong("height"));
   }
 
   private static Future<?> moveCursor(SqlConnection connection, long height) {

@@ -45,8 +45,7 @@ public final class StaffRoutes implements Operations.Feature {
                     new JsonObject()
                         .put(
                             "items",
-                            new JsonArray(
-                                found.stream().map(key -> view(key, caller)).toList()))));
+                            new JsonArray(found.stream().map(key -> view(key, caller)).toList()))));
   }
 
   private static JsonObject view(ApiKeys.LiveKey key, Caller.Merchant caller) {

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -184,8 +185,7 @@ final class DemoCommand implements Callable<Integer> {
         || ("http".equals(url.getScheme()) && "localhost".equals(url.getHost()));
   }
 
-  private int runSmoke(
-      URI address, DemoPeople people, DataFolder folder, LocalDate yesterday)
+  private int runSmoke(URI address, DemoPeople people, DataFolder folder, LocalDate yesterday)
       throws IOException, InterruptedException {
     var text = spec.commandLine().getOut();
     text.println("Driving a payment, a settlement and an election through " + address);

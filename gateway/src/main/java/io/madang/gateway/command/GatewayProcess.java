@@ -52,6 +52,12 @@ final class GatewayProcess implements AutoCloseable {
   /** What must be undone, the latest first. */
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch putAway = new CountDownLatch(1);
+
+  /** Runs when the process is asked to end, also while it starts: its database is a process too. */
+  private final Thread shutdownHook = Thread.ofPlatform().unstarted(this::endInOrder);
+
   private final Vertx vertx;
   private final Gateway gateway;
   private final EmbeddedEngine<Ledger, ?> engine;
@@ -63,6 +69,8 @@ final class GatewayProcess implements AutoCloseable {
       Witnessing witnessing,
       GatewayConfiguration configuration)
       throws IOException {
+    Runtime.getRuntime().addShutdownHook(shutdownHook);
+    boolean complete = false;
     try {
       var address = database.isPresent() ? database.get() : embedded(data);
       var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -74,7 +82,7 @@ final class GatewayProcess implements AutoCloseable {
                       .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
               .withMetrics(new MicrometerMetricsFactory(registry))
               .build();
-      started.push(() -> await(vertx.close(), STOP_LIMIT));
+      toUndo(() -> await(vertx.close(), STOP_LIMIT));
       var opened = await(Database.open(vertx, address), START_LIMIT);
       if (data.addVotesUnlessThere(configuration.clock().instant())) {
         LOG.info(
@@ -114,13 +122,30 @@ final class GatewayProcess implements AutoCloseable {
               witnessing,
               registry);
       var pool = opened.pool(POOL_CONNECTIONS);
-      started.push(() -> await(pool.close(), STOP_LIMIT));
+      toUndo(() -> await(pool.close(), STOP_LIMIT));
       gateway =
           await(Gateway.start(vertx, configuration, engine, votes, pool, registry), START_LIMIT);
-      started.push(() -> await(gateway.close(), STOP_LIMIT));
-    } catch (IOException | RuntimeException failed) {
-      close();
-      throw failed;
+      toUndo(() -> await(gateway.close(), STOP_LIMIT));
+      complete = true;
+    } finally {
+      // Whatever it was: a future fails with checked exceptions that no signature names.
+      if (!complete) close();
+    }
+  }
+
+  /** Remembers what must be undone, and goes no further when the process was asked to end. */
+  private void toUndo(AutoCloseable part) {
+    started.push(part);
+    if (asked.getCount() == 0) throw new IllegalStateException("asked to end while starting");
+  }
+
+  /** The process must not end before everything is put away. */
+  private void endInOrder() {
+    asked.countDown();
+    try {
+      putAway.await();
+    } catch (InterruptedException impatient) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -161,9 +186,9 @@ final class GatewayProcess implements AutoCloseable {
             witnessing.acceptRollback());
     witness.check(parts.database(), parts.channel());
     var running = await(EmbeddedEngine.start(parts), START_LIMIT);
-    started.push(() -> await(running.close(), STOP_LIMIT));
+    toUndo(() -> await(running.close(), STOP_LIMIT));
     var keeper = await(witness.keep(parts.vertx(), running), START_LIMIT);
-    started.push(() -> await(keeper.close(), STOP_LIMIT));
+    toUndo(() -> await(keeper.close(), STOP_LIMIT));
     Gauge.builder("madang.witness.behind", keeper::behind)
         .tag("chain", chain)
         .description("Final blocks that a rollback would lose unnoticed")
@@ -177,7 +202,7 @@ final class GatewayProcess implements AutoCloseable {
 
   private DatabaseAddress embedded(DataFolder data) throws IOException {
     var postgres = EmbeddedPostgres.start(data.path().resolve("postgres"));
-    started.push(postgres);
+    toUndo(postgres);
     return postgres.address();
   }
 
@@ -200,27 +225,11 @@ final class GatewayProcess implements AutoCloseable {
    * @return the exit code: 0 when asked, 1 when an engine ended by itself
    */
   int awaitEnd() throws InterruptedException {
-    var asked = new CountDownLatch(1);
-    var putAway = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .unstarted(
-                    () -> {
-                      asked.countDown();
-                      try {
-                        // The process must not end before everything is put away.
-                        putAway.await();
-                      } catch (InterruptedException impatient) {
-                        Thread.currentThread().interrupt();
-                      }
-                    }));
     engine.ended().onComplete(_ -> asked.countDown());
     votes.ended().onComplete(_ -> asked.countDown());
     asked.await();
     int exitCode = engine.ended().isComplete() || votes.ended().isComplete() ? 1 : 0;
     close();
-    putAway.countDown();
     return exitCode;
   }
 
@@ -241,6 +250,12 @@ final class GatewayProcess implements AutoCloseable {
         // The rest must be stopped all the same.
         LOG.warn("Something did not stop in order", failed);
       }
+    }
+    putAway.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(shutdownHook);
+    } catch (IllegalStateException endingAlready) {
+      // The hook runs, or has run.
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +73,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final PostgresSoftware software;
   private final String password;
   private final int port;
+
+  /** Held while the server is being started or stopped: never both at once. */
+  private final ReentrantLock changing = new ReentrantLock();
+
   private volatile boolean closing;
   private volatile @Nullable Process server;
 
@@ -146,17 +151,30 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return Optional.ofNullable(server).filter(Process::isAlive).map(Process::toHandle);
   }
 
-  /** Stops the server; what was committed stays. */
+  /** Stops the server, and leaves none running whatever happens; what was committed stays. */
   @Override
   public void close() throws IOException {
     closing = true;
+    changing.lock();
     try {
       if (process().isPresent()) {
         stopServer();
       }
+    } catch (IOException failed) {
+      // Such as one that has not yet written down that it runs. What it committed is in its log.
+      LOG.warn("PostgreSQL did not stop in order; killing it", failed);
+      kill();
     } finally {
+      changing.unlock();
       lock.release();
       lockChannel.close();
+    }
+  }
+
+  private void kill() {
+    var running = server;
+    if (running != null) {
+      running.destroyForcibly().onExit().join();
     }
   }
 
@@ -202,8 +220,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "--pwfile=" + folder.resolve("password"),
                 "--encoding=UTF-8",
                 "--locale=C",
-                // Many rounds protect passwords that can be guessed; this one has 192 random bits, and
-                // each connection would pay for them.
+                // Many rounds protect passwords that can be guessed. This one has 192 random bits,
+                // and each connection would pay for the rounds.
                 "--set=scram_iterations=1",
                 "--data-checksums")),
         folder);
@@ -264,7 +282,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     started.getOutputStream().close();
     server = started;
     long giveUp = System.nanoTime() + START_WAIT.toNanos();
-    while (!isReady()) {
+    while (!closing && !isReady()) {
       if (!started.isAlive() || System.nanoTime() > giveUp) {
         started.destroyForcibly();
         throw new IOException(
@@ -272,6 +290,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       }
       LockSupport.parkNanos(READY_PAUSE.toNanos());
     }
+    if (closing) return;
     LOG.info("PostgreSQL runs on port {} with its data in {}", port, cluster(folder));
   }
 
@@ -382,13 +401,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private void restart() {
-    LOG.error("PostgreSQL ended by itself; starting it again");
+    changing.lock();
     try {
+      // Whoever closes holds the lock until no server runs: one started later would stay for ever.
+      if (closing) return;
+      LOG.error("PostgreSQL ended by itself; starting it again");
       startServer();
-      verify();
+      if (!closing) verify();
     } catch (IOException failed) {
       LOG.error("PostgreSQL did not start; trying again", failed);
       LockSupport.parkNanos(RESTART_PAUSE.toNanos());
+    } finally {
+      changing.unlock();
     }
   }
 }

@@ -106,8 +106,7 @@ final class DocsPage {
       out.append("<p>").append(escape(operation.getString("description"))).append("</p>");
     }
     var shown = operation.copy();
-    for (var known :
-        List.of("operationId", "tags", "summary", "description", "security")) {
+    for (var known : List.of("operationId", "tags", "summary", "description", "security")) {
       shown.remove(known);
     }
     json(out, shown);

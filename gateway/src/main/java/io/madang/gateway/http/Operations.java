@@ -17,7 +17,9 @@ public interface Operations {
     /** Registers all that it does. */
     void register(Operations operations);
 
-    /** What the transactions that it takes are refused with, where those have names of their own. */
+    /**
+     * What the transactions that it takes are refused with, where those have names of their own.
+     */
     default Optional<DocumentedRefusals> refusals() {
       return Optional.empty();
     }

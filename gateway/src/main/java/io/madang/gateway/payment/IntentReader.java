@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -214,8 +215,7 @@ final class IntentReader implements Projection.Reader {
 
   /** The intent that a movement which was just read held for, paid or gave back, if any. */
   Optional<MerchantIntent> touchedBy(Movement movement) {
-    return Optional.ofNullable(
-        byMovement.get(movement.refundOf().orElse(movement.position())));
+    return Optional.ofNullable(byMovement.get(movement.refundOf().orElse(movement.position())));
   }
 
   @Override

@@ -99,7 +99,8 @@ final class PaymentEvents implements Projection.Reader {
       case PAYMENT -> EventType.PAYMENT_CAPTURED;
       case HOLD -> EventType.PAYMENT_AUTHORISED;
       case REFUND -> EventType.PAYMENT_REFUNDED;
-      case ISSUE, REDEEM, PAYOUT, PAYOUT_VOID, CHARGES -> throw new IllegalArgumentException("no event: " + movement.kind());
+      case ISSUE, REDEEM, PAYOUT, PAYOUT_VOID, CHARGES ->
+          throw new IllegalArgumentException("no event: " + movement.kind());
     };
   }
 

@@ -60,8 +60,10 @@ final class Dispatcher {
   /** What waits for an endpoint and what is on its way there. */
   private static final class Lane {
     private final Queue<Message> queue = new ArrayDeque<>();
+
     /** What is in the queue, under way, or not to be sent again for a moment. */
     private final Set<Long> taken = new HashSet<>();
+
     private int underWay;
 
     boolean isIdle() {

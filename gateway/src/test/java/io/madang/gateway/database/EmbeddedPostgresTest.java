@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +61,27 @@ class EmbeddedPostgresTest {
       assertThat(TestPostgres.eventually(() -> query(postgres, "SELECT answer FROM kept")))
           .isEqualTo("42");
     }
+  }
+
+  @Test
+  void leaves_no_server_when_it_is_closed_while_a_killed_one_is_started_again() throws Exception {
+    for (int round = 0; round < 8; round++) {
+      var postgres = start();
+      var killed = postgres.process().orElseThrow();
+      killed.destroyForcibly();
+      killed.onExit().get(10, TimeUnit.SECONDS);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(25L * round));
+      postgres.close();
+      assertThat(servers()).as("servers of this folder after round %d", round).isEmpty();
+    }
+  }
+
+  private List<String> servers() {
+    return ProcessHandle.allProcesses()
+        .filter(ProcessHandle::isAlive)
+        .map(process -> process.info().commandLine().orElse(""))
+        .filter(line -> line.contains("postgres") && line.contains(folder + "/cluster"))
+        .toList();
   }
 
   private static String query(EmbeddedPostgres postgres, String sql) throws SQLException {

@@ -185,8 +185,7 @@ class DispatcherTest {
       post.happens(PAYMENT_CAPTURED);
       eventually(
           () ->
-              assertThat(states(endpoint).stream().filter("delivered"::equals))
-                  .hasSize(expected));
+              assertThat(states(endpoint).stream().filter("delivered"::equals)).hasSize(expected));
       post.turn(Duration.ofHours(30));
     }
     eventually(() -> assertThat(states(endpoint)).contains("failed"));

@@ -2,6 +2,7 @@ package io.madang.voting.group;
 
 import io.madang.chain.crypto.CurvePoint;
 import io.madang.chain.crypto.CurvePointTable;
+import io.madang.chain.crypto.PublicPointTable;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -54,10 +55,20 @@ final class EdwardsElement implements Element {
   public String text() {
     var known = text;
     if (known == null) {
-      known = HexFormat.of().formatHex(EdwardsGroup.reversed(point.encode()));
+      known = text(point.encode());
       text = known;
     }
     return known;
+  }
+
+  static List<String> texts(List<EdwardsElement> elements) {
+    return CurvePoint.encode(elements.stream().map(element -> element.point).toList()).stream()
+        .map(EdwardsElement::text)
+        .toList();
+  }
+
+  private static String text(byte[] encoding) {
+    return HexFormat.of().formatHex(EdwardsGroup.reversed(encoding));
   }
 
   @Override
@@ -92,12 +103,12 @@ final class EdwardsElement implements Element {
 
   @Override
   public EdwardsFixedBase fixedBase() {
-    return new EdwardsFixedBase(group, CurvePointTable.of(point));
+    return new EdwardsFixedBase(group, PublicPointTable.of(point));
   }
 
   @Override
-  public EdwardsFixedBase secretBase() {
-    return fixedBase();
+  public EdwardsSecretBase secretBase() {
+    return new EdwardsSecretBase(group, CurvePointTable.of(point));
   }
 
   @Override

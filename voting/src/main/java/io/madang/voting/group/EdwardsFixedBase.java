@@ -1,24 +1,19 @@
 package io.madang.voting.group;
 
-import io.madang.chain.crypto.CurvePointTable;
+import io.madang.chain.crypto.PublicPointTable;
 
-/** A point with a table for its multiples; always in constant time, which costs little here. */
-final class EdwardsFixedBase implements FixedBase, SecretBase {
+/** A point with a table for its public multiples. */
+final class EdwardsFixedBase implements FixedBase {
   private final EdwardsGroup group;
-  private final CurvePointTable table;
+  private final PublicPointTable table;
 
-  EdwardsFixedBase(EdwardsGroup group, CurvePointTable table) {
+  EdwardsFixedBase(EdwardsGroup group, PublicPointTable table) {
     this.group = group;
     this.table = table;
   }
 
   @Override
   public Element power(Scalar exponent) {
-    return secretPower(exponent);
-  }
-
-  @Override
-  public Element secretPower(Scalar exponent) {
-    return new EdwardsElement(group, table.secretMultiple(EdwardsElement.bytes(group, exponent)));
+    return new EdwardsElement(group, table.multiple(EdwardsElement.bytes(group, exponent)));
   }
 }

@@ -2,6 +2,7 @@ package io.madang.voting.group;
 
 import io.madang.chain.crypto.CurvePoint;
 import io.madang.chain.crypto.CurvePointTable;
+import io.madang.chain.crypto.PublicPointTable;
 import java.math.BigInteger;
 import java.util.HexFormat;
 
@@ -22,7 +23,9 @@ final class EdwardsGroup implements Group {
   private final EdwardsElement generator = new EdwardsElement(this, CurvePoint.base());
   private final EdwardsElement one = new EdwardsElement(this, CurvePoint.neutral());
   private final EdwardsFixedBase generatorPowers =
-      new EdwardsFixedBase(this, CurvePointTable.of(CurvePoint.base()));
+      new EdwardsFixedBase(this, PublicPointTable.of(CurvePoint.base()));
+  private final EdwardsSecretBase secretGeneratorPowers =
+      new EdwardsSecretBase(this, CurvePointTable.of(CurvePoint.base()));
 
   private EdwardsGroup() {}
 
@@ -53,7 +56,7 @@ final class EdwardsGroup implements Group {
 
   @Override
   public SecretBase secretGeneratorPowers() {
-    return generatorPowers;
+    return secretGeneratorPowers;
   }
 
   @Override

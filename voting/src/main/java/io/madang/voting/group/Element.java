@@ -7,6 +7,13 @@ public sealed interface Element permits ModularElement, EdwardsElement {
   /** The one text form, used in JSON and in every hash: decimal or hexadecimal digits. */
   String text();
 
+  /** The texts of several elements of one group, in order; together they may cost less. */
+  static List<String> texts(List<Element> elements) {
+    return elements.stream().allMatch(EdwardsElement.class::isInstance)
+        ? EdwardsElement.texts(elements.stream().map(EdwardsElement.class::cast).toList())
+        : elements.stream().map(Element::text).toList();
+  }
+
   /** The product with another element of the same group. */
   Element times(Element other);
 

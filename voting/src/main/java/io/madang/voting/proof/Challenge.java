@@ -5,7 +5,6 @@ import io.madang.voting.group.Scalar;
 import io.madang.voting.group.ScalarField;
 import io.madang.voting.record.Digest;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The hash to a challenge: SHA-256 of a text, modulo the order of the group. */
 final class Challenge {
@@ -13,8 +12,6 @@ final class Challenge {
 
   /** The hash of a prefix and the elements' texts with commas between. */
   static Scalar of(ScalarField scalars, String prefix, List<Element> elements) {
-    return scalars.ofBytes(
-        Digest.of(
-            elements.stream().map(Element::text).collect(Collectors.joining(",", prefix, ""))));
+    return scalars.ofBytes(Digest.of(prefix + String.join(",", Element.texts(elements))));
   }
 }

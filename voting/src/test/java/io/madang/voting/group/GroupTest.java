@@ -112,6 +112,21 @@ class GroupTest {
 
   @ParameterizedTest
   @MethodSource("groups_and_seeds")
+  void writes_many_elements_as_it_writes_each(Group group, long seed) {
+    var random = Seeds.random(seed);
+    var elements =
+        Stream.concat(
+                Stream.of(group.one(), group.generator()),
+                Stream.generate(() -> randomElement(group, random)).limit(random.nextInt(4)))
+            .toList();
+
+    assertThat(Element.texts(elements))
+        .containsExactlyElementsOf(elements.stream().map(Element::text).toList());
+    assertThat(Element.texts(List.of())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("groups_and_seeds")
   void obeys_the_laws_of_a_group(Group group, long seed) {
     var random = Seeds.random(seed);
     var a = randomElement(group, random);
