@@ -116,10 +116,7 @@ public final class Projection implements Engine.BlockListener {
   }
 
   private Future<?> store(
-      SqlConnection connection,
-      long before,
-      List<RecordedBlock> blocks,
-      List<Movement> found) {
+      SqlConnection connection, long before, List<RecordedBlock> blocks, List<Movement> found) {
     // A crash may lose the last of these transactions, each with its cursor, and the blocks are
     // then read again. Waiting for the disk here would only make payments wait behind it.
     return Sql.run(connection, "SET LOCAL synchronous_commit TO off")
@@ -134,10 +131,12 @@ public final class Projection implements Engine.BlockListener {
               // Some are stored already when the answer to their commit was lost.
               var fresh =
                   found.stream().filter(movement -> movement.position().height() > read).toList();
+              var next = blocks.stream().filter(block -> block.height() > read).toList();
               Future<?> stored =
                   movements
                       .add(connection, fresh)
-                      .compose(_ -> moveCursor(connection, Math.max(read, blocks.getLast().height())));
+                      .compose(
+                          _ -> moveCursor(connection, Math.max(read, blocks.getLast().height())));
               for (var reader : readers) {
                 stored = stored.compose(_ -> reader.read(connection, next, fresh));
               }

@@ -52,7 +52,7 @@ final class Patience {
       complained = false;
       return found;
     } catch (UncheckedIOException away) {
-      complain(away.getMessage());
+      complain(String.valueOf(away.getMessage()));
     } catch (RefusedException refused) {
       if (refused.status() == UNAUTHORIZED || refused.status() == FORBIDDEN) {
         throw new IOException("The link is not valid any more; ask for a new one.", refused);
@@ -60,7 +60,7 @@ final class Patience {
       if (refused.status() < SERVER_ERROR && refused.status() != TOO_MANY) {
         throw refused;
       }
-      complain(refused.getMessage());
+      complain(String.valueOf(refused.getMessage()));
     }
     return Optional.empty();
   }
