@@ -82,8 +82,9 @@ final class DemoPeople implements AutoCloseable {
   }
 
   private List<JsonObject> elections() {
-    return anyone
-        .get("/v1/elections").getJsonArray("items").stream().map(JsonObject.class::cast).toList();
+    return anyone.get("/v1/elections").getJsonArray("items").stream()
+        .map(JsonObject.class::cast)
+        .toList();
   }
 
   private void hold() throws IOException, InterruptedException {

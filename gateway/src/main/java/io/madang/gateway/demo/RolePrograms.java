@@ -38,7 +38,8 @@ public final class RolePrograms {
   private static Process role(List<String> arguments, String link) {
     try {
       var process =
-          ChildProgram.prepare(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"), arguments)
+          ChildProgram.prepare(
+                  List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"), arguments)
               .start();
       try (var input = process.outputWriter(StandardCharsets.UTF_8)) {
         input.write(link + "\n");
@@ -70,8 +71,7 @@ public final class RolePrograms {
 
   /** A trustee goes through the key ceremony, and stays to decrypt if it is to. */
   Process trustee(ElectionId election, int number, String token, boolean decrypts) {
-    return role(
-        attend(election, number, decrypts), link("trustee", election, Optional.of(token)));
+    return role(attend(election, number, decrypts), link("trustee", election, Optional.of(token)));
   }
 
   /**
@@ -97,12 +97,7 @@ public final class RolePrograms {
     var arguments =
         new ArrayList<>(
             List.of(
-                "trustee",
-                "attend",
-                "--link",
-                "-",
-                "--out",
-                folder(election, number).toString()));
+                "trustee", "attend", "--link", "-", "--out", folder(election, number).toString()));
     if (decrypts) {
       arguments.add("--decrypt");
     }

@@ -93,8 +93,7 @@ final class SampleElection {
     var trustees = new TreeMap<Integer, Process>();
     for (int number = 1; number <= tokens.size(); number++) {
       var token = tokens.getString(number - 1);
-      trustees.put(
-          number, programs.trustee(id, number, token, decrypting.contains(number)));
+      trustees.put(number, programs.trustee(id, number, token, decrypting.contains(number)));
     }
     RolePrograms.await(programs.registrar(id, links.getString("registrar")));
     var records = awaitAssembled(office, path, trustees.values());

@@ -1,7 +1,6 @@
 package io.madang.gateway.voting;
 
 import io.madang.chain.Bytes;
-import java.nio.ByteBuffer;
 import io.madang.gateway.engine.Engine;
 import io.madang.gateway.engine.RecordedBlock;
 import io.madang.gateway.http.Json;
@@ -16,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

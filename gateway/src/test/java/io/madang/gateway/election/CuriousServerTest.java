@@ -58,8 +58,8 @@ import org.slf4j.LoggerFactory;
 /**
  * V-threats, seen from a server that keeps everything it can: after a whole election its database,
  * the database's files and its log hold no private credential, no trustee's share, no voter's name
- * or address, no choice, and nothing that stands between a voter and a ballot. What it answers is of
- * one length, whatever was chosen.
+ * or address, no choice, and nothing that stands between a voter and a ballot. What it answers is
+ * of one length, whatever was chosen.
  */
 class CuriousServerTest {
   private static final int VOTERS = 3;
@@ -69,8 +69,7 @@ class CuriousServerTest {
 
   /** One voter chooses nothing, one everything but the last, one a pattern of her own. */
   private static final List<List<Integer>> CHOICES =
-      List.of(
-          choice("0000000000000000"), choice("1111111111111110"), choice("1011001110001011"));
+      List.of(choice("0000000000000000"), choice("1111111111111110"), choice("1011001110001011"));
 
   private static final int TRUSTEES = 2;
 
@@ -127,8 +126,7 @@ class CuriousServerTest {
     root.addAppender(kept);
     ((Logger) LoggerFactory.getLogger("io.madang")).setLevel(Level.TRACE);
     try (var town =
-        Town.start(
-            demo -> setting.of(demo).withRates(Town.NO_RATES).withMailFolder(mail))) {
+        Town.start(demo -> setting.of(demo).withRates(Town.NO_RATES).withMailFolder(mail))) {
       holdElection(town);
       assertAnswersOfOneLength();
       search(town);
@@ -300,8 +298,7 @@ class CuriousServerTest {
                 .distinct())
         .hasSize(1);
     // Ballots differ in the lengths of random numbers, and in nothing else.
-    assertThat(
-            ballots.stream().map(ballot -> ballot.replaceAll("[0-9A-Za-z+/]+", "x")).distinct())
+    assertThat(ballots.stream().map(ballot -> ballot.replaceAll("[0-9A-Za-z+/]+", "x")).distinct())
         .hasSize(1);
   }
 

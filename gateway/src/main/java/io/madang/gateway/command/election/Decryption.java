@@ -41,14 +41,9 @@ record Decryption(int owner, byte[] record) {
         IntStream.rangeClosed(1, board.trustees().count())
             .filter(
                 number ->
-                    board
-                        .trustees()
-                        .verificationKey(number)
-                        .filter(publicKey::equals)
-                        .isPresent())
+                    board.trustees().verificationKey(number).filter(publicKey::equals).isPresent())
             .findFirst()
-            .orElseThrow(
-                () -> new IOException("The key is that of no trustee of this election."));
+            .orElseThrow(() -> new IOException("The key is that of no trustee of this election."));
     return new Decryption(
         owner,
         PartialDecryption.make(board.election(), board.tally(), secret.key(), Secrets.RANDOMNESS));

@@ -44,8 +44,7 @@ final class RegistrarDesk {
     byte[] list =
         InputFile.text(folder.resolve(Register.PUBLIC_LIST), Register.MAX_BYTES)
             .getBytes(StandardCharsets.UTF_8);
-    patience.await(
-        () -> Optional.of(desk.putBytes(path("credentials"), list)));
+    patience.await(() -> Optional.of(desk.putBytes(path("credentials"), list)));
     return register;
   }
 

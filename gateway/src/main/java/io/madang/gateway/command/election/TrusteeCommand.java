@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
       "Hold a part of the key to the result. Run it on the trustee's own machine.",
       "A single trustee: key, later decrypt. A member of a group of which some number suffices:",
       "certificate, polynomial, key, later decrypt; between the steps all exchange their files.",
-    "With a gateway that carries the messages: attend does all of it."
+      "With a gateway that carries the messages: attend does all of it."
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
@@ -203,8 +203,7 @@ public final class TrusteeCommand {
       @Mixin Output output)
       throws IOException {
     output.requireFree(file);
-    var part =
-        Decryption.make(archive, TrusteeSecret.read(key), spec.commandLine().getErr());
+    var part = Decryption.make(archive, TrusteeSecret.read(key), spec.commandLine().getErr());
     output.write(file, part.record());
     spec.commandLine()
         .getOut()
