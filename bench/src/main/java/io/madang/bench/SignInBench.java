@@ -60,8 +60,7 @@ final class SignInBench {
   /** An election in preparation, with a roll. */
   private static String election(AdministratorClient office) {
     var now = Instant.now();
-    var question =
-        new JsonObject().put("question", "?").put("answers", JsonArray.of("Yes", "No"));
+    var question = new JsonObject().put("question", "?").put("answers", JsonArray.of("Yes", "No"));
     var draft =
         office
             .gateway()
@@ -99,8 +98,7 @@ final class SignInBench {
     Report.heading(
         "Answers about voters on the roll, in turn with names that are not: %,d of each", CALLS);
     compare("asking for a code", "/codes", SignInBench::voter, 202);
-    compare(
-        "a wrong code", "", name -> voter(name).put("code", "00000000"), 401);
+    compare("a wrong code", "", name -> voter(name).put("code", "00000000"), 401);
     compare("asking for a passkey", "/passkey/options", SignInBench::voter, 200);
   }
 

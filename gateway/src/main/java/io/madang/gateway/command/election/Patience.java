@@ -52,7 +52,7 @@ final class Patience {
       complained = false;
       return found;
     } catch (UncheckedIOException away) {
-      complain(String.valueOf(away.getMessage()));
+      complain(away);
     } catch (RefusedException refused) {
       if (refused.status() == UNAUTHORIZED || refused.status() == FORBIDDEN) {
         throw new IOException("The link is not valid any more; ask for a new one.", refused);
@@ -60,14 +60,14 @@ final class Patience {
       if (refused.status() < SERVER_ERROR && refused.status() != TOO_MANY) {
         throw refused;
       }
-      complain(String.valueOf(refused.getMessage()));
+      complain(refused);
     }
     return Optional.empty();
   }
 
-  private void complain(String what) {
+  private void complain(RuntimeException why) {
     if (!complained) {
-      err.println("Waiting: " + what);
+      err.println("Waiting: " + why.getMessage());
       complained = true;
     }
   }
