@@ -81,11 +81,12 @@ describe('the customer’s code', () => {
     const bytes = Buffer.from(code, 'base64');
     bytes[bytes.length - 1] ^= 1;
     await cashier.scansText(bytes.toString('base64'));
-    await cashier.page.getByText('This code was altered, or is of another town. Nothing was paid.').waitFor();
+    const scan = cashier.page.getByTestId('scan');
+    await scan.getByText('This code was altered, or is of another town. Nothing was paid.').waitFor();
     await cashier.visitor.button('scan.again').click();
     await cashier.visitor.field('scan.text').fill('https://example.com');
     await cashier.visitor.button('scan.go').click();
-    await cashier.page.getByText('This is not a code of a customer’s Madang wallet.').waitFor();
+    await scan.getByText('This is not a code of a customer’s Madang wallet.').waitFor();
     await cashier.givesUp();
     assert.equal(await shopper.page.getByTestId('refused').count(), 0);
     await shopper.visitor.goes('#/');

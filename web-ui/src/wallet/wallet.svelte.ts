@@ -60,6 +60,8 @@ class Wallet {
   }
 
   async begin(): Promise<void> {
+    // News may have come through a connection that outlived a gap, when the balance could not be asked for.
+    addEventListener('online', () => this.phase === 'ready' && void this.refresh());
     this.#identity = await loadIdentity();
     if (!this.#identity?.open) {
       this.phase = 'new';
