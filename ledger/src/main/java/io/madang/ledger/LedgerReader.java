@@ -313,6 +313,10 @@ final class LedgerReader {
       price = Optional.of(amount(members));
       members.end();
     }
+    var asset = in.asset("asset");
+    if (price.isPresent() && price.get().asset().equals(asset)) {
+      throw new Malformed(in.pathOf("price.asset"), "must be another than what is sold");
+    }
     long from = in.timeMillis("fromMillis");
     long amount = kind.hasRate() ? 0 : in.amount("amount");
     var terms =
@@ -327,8 +331,7 @@ final class LedgerReader {
                 ? in.smallNumber("periodDays", 1, ProgrammeTerms.MOST_PERIOD_DAYS)
                 : 0,
             in.amount("total"));
-    return new ProgrammeApproval(
-        in.programme("code"), kind, in.account("fund"), in.asset("asset"), terms);
+    return new ProgrammeApproval(in.programme("code"), kind, in.account("fund"), asset, terms);
   }
 
   private <W> List<Nested<W>> approvals(Members in, Purpose purpose, Function<Members, W> reader) {

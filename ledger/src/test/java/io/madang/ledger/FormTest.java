@@ -428,6 +428,18 @@ class FormTest {
     assertThat(answer(altered(good, "\"gifts\":true", "\"gifts\":1"))).contains("rules.gifts");
   }
 
+  @Test
+  void nothing_is_sold_for_itself() {
+    var sale = Objects.requireNonNull(operations().get(Purpose.PROGRAMME_SET)).canonical();
+    var changed = sale.replace("\"asset\":\"GIFT-2026\",\"code\"", "\"asset\":\"S-COIN\",\"code\"");
+    var statement =
+        world.sign(
+            World.HALL,
+            Purpose.PROGRAMME_SET,
+            World.object(changed.getBytes(StandardCharsets.US_ASCII)));
+    assertThat(answer(statement)).contains("price.asset must be another than what is sold");
+  }
+
   private Statement altered(String operation, String text, String by) {
     assertThat(operation).contains(text);
     var changed = operation.replace(text, by).getBytes(StandardCharsets.UTF_8);

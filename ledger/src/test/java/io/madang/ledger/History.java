@@ -547,7 +547,8 @@ final class History {
 
   private Try setProgramme() {
     var kind = KINDS.get(random.nextInt(KINDS.size()));
-    return setProgramme(kind, random.nextInt(10) == 0 ? asset() : given(kind));
+    boolean isOdd = kind != ProgrammeKind.SALE && random.nextInt(10) == 0;
+    return setProgramme(kind, isOdd ? asset() : given(kind));
   }
 
   private static AssetCode given(ProgrammeKind kind) {

@@ -61,7 +61,7 @@ class HistoryTest {
     var offers = new EnumMap<ProgrammeKind, Integer>(ProgrammeKind.class);
     int earned = 0;
     int undone = 0;
-    for (int seed = 0; seed < 8; seed++) {
+    for (int seed = 0; seed < 32; seed++) {
       var history = new History(seed);
       history.live(120);
       history.offers().stream()

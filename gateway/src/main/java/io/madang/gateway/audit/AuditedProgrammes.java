@@ -41,6 +41,10 @@ final class AuditedProgrammes {
   int set(long timeMillis, JsonObject words) {
     var programme = programmes.computeIfAbsent(words.getString("code"), _ -> new Programme(words));
     long from = words.getLong("fromMillis");
+    var price = words.getJsonObject("price");
+    require(
+        price == null || !words.getString("asset").equals(price.getString("asset")),
+        "something is sold for itself");
     for (var member : new String[] {"kind", "fund", "asset"}) {
       require(
           words.getString(member).equals(programme.first.getString(member)),
