@@ -59,11 +59,8 @@ class LimitsTest {
                 case 0 -> "";
                 case 1 -> "GET /v1/chain HTTP/1.1\r\nHost:";
                 default ->
-                    "POST /v1/transactions HTTP/1.1\r\n"
-                        + "Host: x\r\n"
-                        + "Content-Type: application/json\r\n"
-                        + "Content-Length: 60000\r\n\r\n"
-                        + "{";
+                    "POST /v1/transactions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 60000\r\n\r\n{";
               };
           socket.getOutputStream().write(start.getBytes(StandardCharsets.US_ASCII));
           socket.getOutputStream().flush();

@@ -7,6 +7,7 @@ import io.madang.gateway.settlement.SettledDay.Recorded;
 import io.madang.gateway.settlement.SettledDay.State;
 import io.madang.ledger.AccountId;
 import io.madang.ledger.AssetCode;
+import io.madang.ledger.LedgerRefusal;
 import io.madang.ledger.PayoutId;
 import io.madang.payment.settlement.MerchantDay;
 import io.vertx.core.Future;
@@ -123,6 +124,16 @@ final class DayStore {
 
   Future<Long> countRefused(RunId run) {
     return count(run, "state = 'refused'");
+  }
+
+  /** How many of the refused ones have spent what was to be paid: computed anew, they fit. */
+  Future<Long> countOverspent(RunId run) {
+    return sql.run(
+            "SELECT count(*) AS n FROM ops.settlement_day WHERE run = $1 AND state = 'refused'"
+                + " AND refusal = $2",
+            run.toString(),
+            LedgerRefusal.INSUFFICIENT_FUNDS.kebabName())
+        .map(rows -> rows.iterator().next().getLong("n"));
   }
 
   Future<Long> countRecorded(RunId run) {

@@ -43,16 +43,20 @@ final class PayoutStore {
                 + " FOR UPDATE",
             runs.toArray(String[]::new),
             ids.toArray(String[]::new))
-        .map(
-            rows -> {
-              var found = new ArrayList<InFile>();
-              rows.forEach(row -> found.add(new InFile(read(row), row.getString("run"))));
-              return List.copyOf(found);
-            });
+        .map(PayoutStore::inFiles);
   }
 
   Future<List<InFile>> byIds(Collection<String> ids) {
-    return sql.transaction(connection -> of(connection, List.of(), ids));
+    return sql.run(
+            "SELECT " + COLUMNS + " FROM ops.payout WHERE id = ANY($1)",
+            (Object) ids.toArray(String[]::new))
+        .map(PayoutStore::inFiles);
+  }
+
+  private static List<InFile> inFiles(RowSet<Row> rows) {
+    var found = new ArrayList<InFile>();
+    rows.forEach(row -> found.add(new InFile(read(row), row.getString("run"))));
+    return List.copyOf(found);
   }
 
   /** The payouts of a file that leaves now, which is what {@code BankNews.Sent} does to each. */
@@ -141,12 +145,7 @@ final class PayoutStore {
                 + " now() - make_interval(secs => $1) ORDER BY run, account LIMIT $2",
             (double) seconds,
             limit)
-        .map(
-            rows -> {
-              var found = new ArrayList<InFile>();
-              rows.forEach(row -> found.add(new InFile(read(row), row.getString("run"))));
-              return List.copyOf(found);
-            });
+        .map(PayoutStore::inFiles);
   }
 
   Future<?> asked(Collection<String> ids) {

@@ -405,7 +405,7 @@ public final class SettlementOffice {
     if (expired) throw new Waiting("approvals again: the first ones have expired");
     var closing = reached(run, new ClosingNews.AllRecorded());
     // Whoever has spent meanwhile what was to be paid is settled again with what is left.
-    if (days.countRefused(run.id()).await() > 0) beginFurther(run.id()).await();
+    if (days.countOverspent(run.id()).await() > 0) beginFurther(run.id()).await();
     return closing;
   }
 

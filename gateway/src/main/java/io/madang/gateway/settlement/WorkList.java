@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What no rule may decide, for people. The same puzzle about the same subject stands here once; met
- * again after it was done, it is open again.
+ * What no rule may decide, for people. The same puzzle about the same subject stands here once,
+ * also after somebody has looked: banks send their files twice.
  */
 final class WorkList {
   private static final int MAX_SUBJECT = 200;

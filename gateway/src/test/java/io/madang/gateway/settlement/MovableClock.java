@@ -1,14 +1,22 @@
 package io.madang.gateway.settlement;
 
+import io.madang.payment.settlement.BusinessDays;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The machine's clock, moved forward by a test. */
+/** A clock that begins at noon in Seoul, far from any cut-off, and is moved forward by a test. */
 final class MovableClock extends Clock {
-  private volatile Duration ahead = Duration.ZERO;
+  private volatile Duration ahead = untilNoon();
+
+  private static Duration untilNoon() {
+    var now = Instant.now();
+    var day = BusinessDays.SEOUL.of(now.toEpochMilli());
+    var noon = Instant.ofEpochMilli(BusinessDays.SEOUL.endMillis(day)).plus(Duration.ofHours(12));
+    return Duration.between(now, noon);
+  }
 
   void forward(Duration more) {
     ahead = ahead.plus(more);
