@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -36,7 +37,7 @@ public final class Receiver implements AutoCloseable {
 
     /** The event's id. */
     public String id() {
-      return headers.get("webhook-id");
+      return Objects.requireNonNull(headers.get("webhook-id"));
     }
   }
 
