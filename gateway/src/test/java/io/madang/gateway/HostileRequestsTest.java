@@ -300,22 +300,13 @@ class HostileRequestsTest {
   void answers_ambiguous_framing_at_most_once() throws IOException {
     for (var framing :
         new String[] {
-          "Content-Length: 5\r\n"
-              + "Transfer-Encoding: chunked\r\n\r\n"
-              + "0\r\n\r\n"
-              + "GET /v1/chain HTTP/1.1\r\n"
-              + "Host: x\r\n\r\n",
-          "Content-Length: 2\r\n"
-              + "Content-Length: 30\r\n\r\n"
-              + "{}GET /v1/chain HTTP/1.1\r\n"
-              + "Host: x\r\n\r\n",
+          "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /v1/chain HTTP/1.1\r\nHost: x\r\n\r\n",
+          "Content-Length: 2\r\nContent-Length: 30\r\n\r\n{}GET /v1/chain HTTP/1.1\r\nHost: x\r\n\r\n",
           "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\nGET /v1/chain HTTP/1.1\r\nHost: x\r\n\r\n"
         }) {
       var answer =
           raw(
-              "POST /v1/sessions/challenges HTTP/1.1\r\n"
-                  + "Host: x\r\n"
-                  + "Content-Type: application/json\r\n"
+              "POST /v1/sessions/challenges HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                   + framing);
       assertThat(answer.split("HTTP/1.1 ", -1).length - 1).isLessThanOrEqualTo(1);
     }

@@ -43,7 +43,10 @@ public final class ChildProgram {
     if (Boolean.getBoolean(ENDS_WITH_PARENT)) {
       ProcessHandle.current()
           .parent()
-          .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+          .ifPresent(
+              parent -> {
+                var _ = parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1));
+              });
     }
   }
 }
