@@ -38,6 +38,7 @@ import java.util.Optional;
  * @param phoneProof decides whether a number is the caller's
  * @param settlement how merchants are paid out
  * @param mailFolder where messages to voters are put, for a mail server to take
+ * @param webhooksToPrivate whether webhooks go to any address and without TLS; for demos and tests
  */
 public record GatewayConfiguration(
     String host,
@@ -58,6 +59,7 @@ public record GatewayConfiguration(
     PhoneProof phoneProof,
     Optional<Path> mailFolder,
     SettlementSettings settlement,
+    boolean webhooksToPrivate,
     Clock clock) {
   /** The code that proves every number in the demo. */
   private static final String DEMO_CODE = "000000";
@@ -108,6 +110,7 @@ public record GatewayConfiguration(
         (phone, code) -> Future.succeededFuture(false),
         Optional.empty(),
         SettlementSettings.none(),
+        false,
         clock);
   }
 
@@ -133,6 +136,7 @@ public record GatewayConfiguration(
         phoneProof,
         mailFolder,
         settlement,
+        webhooksToPrivate,
         clock);
   }
 
@@ -157,6 +161,7 @@ public record GatewayConfiguration(
         (phone, code) -> Future.succeededFuture(code.filter(DEMO_CODE::equals).isPresent()),
         mailFolder,
         settlement,
+        webhooksToPrivate,
         clock);
   }
 
@@ -181,6 +186,7 @@ public record GatewayConfiguration(
         phoneProof,
         mailFolder,
         settlement,
+        webhooksToPrivate,
         clock);
   }
 
@@ -205,6 +211,7 @@ public record GatewayConfiguration(
         phoneProof,
         mailFolder,
         settlement,
+        webhooksToPrivate,
         clock);
   }
 
@@ -229,6 +236,7 @@ public record GatewayConfiguration(
         phoneProof,
         mailFolder,
         settlement,
+        webhooksToPrivate,
         clock);
   }
 
@@ -253,6 +261,7 @@ public record GatewayConfiguration(
         phoneProof,
         Optional.of(newFolder),
         settlement,
+        webhooksToPrivate,
         clock);
   }
 
@@ -277,6 +286,32 @@ public record GatewayConfiguration(
         phoneProof,
         mailFolder,
         newSettlement,
+        webhooksToPrivate,
+        clock);
+  }
+
+  /** The same with webhooks that also go to private addresses and without TLS. */
+  public GatewayConfiguration withWebhooksToPrivate() {
+    return new GatewayConfiguration(
+        host,
+        port,
+        managementPort,
+        publicOrigin,
+        eventLoops,
+        maxConnections,
+        rates,
+        operatorDomain,
+        demo,
+        masterSecret,
+        enroller,
+        bank,
+        maxChargeAmount,
+        personLimits,
+        assetNames,
+        phoneProof,
+        mailFolder,
+        settlement,
+        true,
         clock);
   }
 }

@@ -6,6 +6,7 @@ import io.madang.gateway.election.ElectionOffice;
 import io.madang.gateway.http.Failures;
 import io.madang.gateway.payment.Payments;
 import io.madang.gateway.settlement.SettlementOffice;
+import io.madang.gateway.webhook.Webhooks;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -29,6 +30,7 @@ final class Housekeeping {
   private final Charges charges;
   private final ElectionOffice elections;
   private final SettlementOffice settlements;
+  private final Webhooks webhooks;
   private final long timer;
 
   Housekeeping(
@@ -37,20 +39,23 @@ final class Housekeeping {
       Payments payments,
       Charges charges,
       ElectionOffice elections,
-      SettlementOffice settlements) {
+      SettlementOffice settlements,
+      Webhooks webhooks) {
     this.vertx = vertx;
     this.sql = sql;
     this.payments = payments;
     this.charges = charges;
     this.elections = elections;
     this.settlements = settlements;
+    this.webhooks = webhooks;
     this.timer = vertx.setPeriodic(EVERY_MILLIS, _ -> run());
   }
 
   private void run() {
     // In a thread of its own; it tells of trouble itself.
     settlements.wake();
-    Future<?> done = Future.all(payments.tidy(), charges.resume(), elections.tidy());
+    Future<?> done =
+        Future.all(payments.tidy(), charges.resume(), elections.tidy(), webhooks.tidy());
     for (var statement : EXPIRED) {
       done = done.compose(_ -> sql.run(statement));
     }

@@ -107,6 +107,7 @@ class LimitsTest {
                     configuration.phoneProof(),
                     configuration.mailFolder(),
                     configuration.settlement(),
+                    configuration.webhooksToPrivate(),
                     configuration.clock()))) {
       var sockets = new ArrayList<Socket>();
       try {

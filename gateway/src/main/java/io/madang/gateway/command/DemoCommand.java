@@ -240,6 +240,7 @@ final class DemoCommand implements Callable<Integer> {
     text.println();
     text.println("    " + address + "/wallet     your wallet: charge it, then pay");
     text.println("    " + address + "/till       the till of 신촌커피 (Sinchon Coffee)");
+    text.println("    " + address + "/merchant   its desk: sales, refunds, webhooks, staff");
     text.println("    " + address + "/explorer   every block, and the receipt checker");
     text.println("    " + address + "/vote       the booth; sample voters are voter01 to voter12");
     text.println("    " + address + "/mailbox    their mailbox: credentials and one-time codes");
@@ -310,6 +311,7 @@ final class DemoCommand implements Callable<Integer> {
                 .payingFrom(PAYER)
                 .withBank(new FolderBank(bankFolder(folder)))
                 .withApprovers(new SampleApprovers(approvers, clock)))
+        .withWebhooksToPrivate()
         .asDemo();
   }
 

@@ -123,6 +123,14 @@ final class ServeCommand implements Callable<Integer> {
   private Optional<Path> bankFolder = Optional.empty();
 
   @Option(
+      names = "--webhooks-to-private",
+      description = {
+        "Send webhooks to private addresses and without TLS too. For tests only: a merchant could",
+        "reach into the network that this gateway stands in."
+      })
+  private boolean webhooksToPrivate;
+
+  @Option(
       names = "--witness",
       paramLabel = "DIR",
       defaultValue = "${env:MADANG_WITNESS}",
@@ -177,6 +185,7 @@ final class ServeCommand implements Callable<Integer> {
     if (payoutAccount.isPresent()) {
       configuration = configuration.withSettlement(settlement(payoutAccount.get()));
     }
+    if (webhooksToPrivate) configuration = configuration.withWebhooksToPrivate();
     var witnessing = new GatewayProcess.Witnessing(witness, acceptRollback);
     try (var process = GatewayProcess.start(folder, database(), witnessing, configuration)) {
       if (!Files.exists(folder.operatorKeyFile())) {
