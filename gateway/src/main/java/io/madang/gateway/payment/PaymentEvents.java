@@ -77,7 +77,7 @@ final class PaymentEvents implements Projection.Reader {
     return switch (movement.kind()) {
       case PAYMENT, HOLD -> movement.payee().flatMap(merchants::byAccount);
       case REFUND -> movement.payer().flatMap(merchants::byAccount);
-      case ISSUE, REDEEM -> Optional.empty();
+      case ISSUE, REDEEM, PAYOUT, PAYOUT_VOID, CHARGES -> Optional.empty();
     };
   }
 
@@ -98,7 +98,8 @@ final class PaymentEvents implements Projection.Reader {
       case PAYMENT -> EventType.PAYMENT_CAPTURED;
       case HOLD -> EventType.PAYMENT_AUTHORISED;
       case REFUND -> EventType.PAYMENT_REFUNDED;
-      case ISSUE, REDEEM -> throw new IllegalArgumentException("no event: " + movement.kind());
+      case ISSUE, REDEEM, PAYOUT, PAYOUT_VOID, CHARGES ->
+          throw new IllegalArgumentException("no event: " + movement.kind());
     };
   }
 
