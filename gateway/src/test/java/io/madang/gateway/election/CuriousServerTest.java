@@ -89,7 +89,7 @@ class CuriousServerTest {
   }
 
   /** As the demo sets a gateway up, and as {@code ./madang serve} does with a mail folder. */
-  private enum Setting {
+  enum Setting {
     DEMO {
       @Override
       GatewayConfiguration of(GatewayConfiguration demo) {
