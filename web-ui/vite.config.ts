@@ -9,6 +9,15 @@ const rooms = Object.fromEntries(
   ['wallet', 'till', 'explorer', 'elections', 'vote', 'administrator', 'registrar', 'trustee', 'mailbox'].map((room) => [room, `${room}/index.html`]),
 );
 
+/** A room's index.html says what is its own; the rest of the page is the same for all. */
+function roomPages(): Plugin {
+  const page = readFileSync('src/app/room.html', 'utf8');
+  return {
+    name: 'madang-room-pages',
+    transformIndexHtml: { order: 'pre', handler: (own) => page.replace('<!-- room -->', () => own.trim().replaceAll('\n', '\n    ')) },
+  };
+}
+
 /**
  * Writes sw.js: the service worker with the list of files that make the pages work offline. Fonts and the scanner are left
  * out of the list: they are kept once they were used. The cache is named by the list, whose names carry their content's hash.
@@ -80,7 +89,7 @@ function licenses(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [svelte(), serviceWorker(), licenses(), walletBudget()],
+  plugins: [svelte(), roomPages(), serviceWorker(), licenses(), walletBudget()],
   worker: { format: 'es' }, // workers start workers, and share what they import
   build: {
     outDir: 'target/classes/webroot',

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -9,34 +10,44 @@ export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 const JAVA = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
 const OPTIONS = ['--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow', '-Djava.awt.headless=true'];
-const ADDRESS = /http:\/\/127\.0\.0\.1:(\d+)/;
+const SERVES = /is open: http:\/\/127\.0\.0\.1:/;
+
+/** A port that is free now. */
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
 
 /** `madang demo` as a process of its own, which a story may stop and start again. */
 export class Demo {
   constructor(data) {
     this.data = data;
-    this.port = 0;
     this.said = '';
   }
 
-  /** Starts it and waits until it says where it is reached. A second start takes the same port and data. */
+  /**
+   * Starts it and waits until it serves. A second start takes the same port and data. Everybody comes by its name, localhost: browsers
+   * make passkeys for names only, and take this one for secure.
+   */
   async start() {
-    const program = ['-cp', classPath(), 'io.madang.gateway.Main', 'demo', '--port', String(this.port), '--data', this.data, '--keep'];
+    this.port ??= await freePort();
+    this.address = `http://localhost:${this.port}`;
+    const program = ['-cp', classPath(), 'io.madang.gateway.Main', 'demo', '--port', String(this.port), '--public-url', this.address, '--data', this.data, '--keep'];
     this.process = spawn(JAVA, [...OPTIONS, ...program], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
     this.ended = once(this.process, 'exit');
     this.process.stderr.on('data', (text) => (this.said += text));
     const lines = createInterface({ input: this.process.stdout });
-    const address = new Promise((resolve) => {
+    const serving = new Promise((resolve) => {
       lines.on('line', (line) => {
         this.said += `${line}\n`;
-        const found = ADDRESS.exec(line);
-        if (found) resolve(found);
+        if (SERVES.test(line)) resolve('serves');
       });
     });
-    const found = await Promise.race([address, this.ended]);
-    if (!(found instanceof Array) || !found.input) throw new Error(`the demo ended before it served:\n${this.said}`);
-    this.address = found[0];
-    this.port = Number(found[1]);
+    if ((await Promise.race([serving, this.ended])) !== 'serves') throw new Error(`the demo ended before it served:\n${this.said}`);
     return this;
   }
 

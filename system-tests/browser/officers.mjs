@@ -50,18 +50,33 @@ class Officer {
 export class Administrator extends Officer {
   static async come(cast, options) {
     const administrator = await this.comes(cast, 'administrator', '/administrator', options);
-    const { administratorKeyFile } = await (await administrator.page.request.get('/v1/demo')).json();
-    await administrator.opensFile('administrator.key', await readFile(resolve(ROOT, administratorKeyFile), 'utf8'));
+    await administrator.unlocks();
     await administrator.visitor.link('elections.new').waitFor();
     return administrator;
+  }
+
+  /** Opens the desk with the sample key. */
+  async unlocks() {
+    const { administratorKeyFile } = await (await this.page.request.get('/v1/demo')).json();
+    await this.opensFile('administrator.key', await readFile(resolve(ROOT, administratorKeyFile), 'utf8'));
+  }
+
+  /** Comes back to an election after the page was loaded again. */
+  async opensDesk(id) {
+    await this.unlocks();
+    await this.visitor.goes(`#/election/${id}`);
+    await this.page.getByTestId('election').waitFor();
   }
 
   field(key, label) {
     return this.page.getByLabel(this.visitor.t(key, { label: this.visitor.t(...label) }), { exact: true });
   }
 
-  /** Writes an election of one question with a blank vote, to be decrypted by 2 of 3; returns its identifier and links. */
-  async writes({ name, question, answers, leastBallots }) {
+  /**
+   * Writes an election of one question with a blank vote, to be decrypted by 2 of 3 or by all of so many trustees; returns its identifier
+   * and links.
+   */
+  async writes({ name, question, answers, leastBallots, allOf, reward }) {
     const { visitor, page } = this;
     await visitor.link('elections.new').click();
     await this.field('text.ko', ['editor.name']).fill(name);
@@ -71,12 +86,17 @@ export class Administrator extends Officer {
       await this.field('text.ko', ['answer.number', { number: index + 1 }]).fill(answer);
     }
     await visitor.field('editor.least').fill(String(leastBallots));
+    if (allOf) {
+      await visitor.field('editor.trustees.count').fill(String(allOf));
+      await page.getByRole('radio', { name: visitor.t('editor.needed.all') }).check();
+    }
+    if (reward) await visitor.field('editor.reward').fill(String(reward));
     await page.getByRole('radio', { name: 'Ed25519' }).check();
     await visitor.button('editor.save').click();
     await page.getByTestId('links').waitFor();
     const link = async (who) => await page.getByTestId(who).getAttribute('data-link');
     const registrar = await link('registrar');
-    return { id: /#([^.]+)/.exec(registrar)[1], registrar, trustees: [await link('trustee-1'), await link('trustee-2'), await link('trustee-3')] };
+    return { id: /#([^.]+)/.exec(registrar)[1], registrar, trustees: await Promise.all(Array.from({ length: allOf ?? 3 }, (_, index) => link(`trustee-${index + 1}`))) };
   }
 
   async uploadsRoll(roll, voters) {
@@ -124,6 +144,14 @@ export class Administrator extends Officer {
     await page.locator(`[data-testid=act][data-purpose="election.${kind}"]`).waitFor();
   }
 
+  /** Has the rewards paid, and sees what came of it. */
+  async paysRewards(state) {
+    const { visitor, page } = this;
+    await visitor.button('act.rewards').click();
+    await page.getByRole('dialog').getByRole('button', { name: visitor.t('act.rewards.do'), exact: true }).click();
+    await visitor.sees('rewards', state);
+  }
+
   /** The receipt of what was signed last, verified in the page. */
   async checksReceipt() {
     const act = this.page.getByTestId('act').first();
@@ -169,6 +197,14 @@ export class Trustee extends Officer {
     await this.page.reload();
     await this.task('share');
     await this.opensFile('ceremony.json', this.ceremonyFile);
+  }
+
+  /** All of a key, where every trustee is needed. */
+  async makesKey() {
+    await this.task('make');
+    await this.visitor.button('make.button').click();
+    this.keyFile = await this.backsUp();
+    await this.task('kept');
   }
 
   async sharesOut() {

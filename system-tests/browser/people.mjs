@@ -216,6 +216,15 @@ export class Cast {
     return visitor;
   }
 
+  /** Another window of somebody's browser. */
+  async another(visitor, { room, path }) {
+    const window = new Visitor(visitor.context, new URL(visitor.page.url()).origin, room, visitor.language, await wordsOf(room, visitor.language));
+    window.page = await visitor.context.newPage();
+    await window.page.goto(path);
+    this.visitors.push(window);
+    return window;
+  }
+
   /** A shopper at the wallet's first page. */
   async newcomer(options = {}) {
     return new Shopper(await this.visitor({ room: 'wallet', ...options }));

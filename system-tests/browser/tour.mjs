@@ -1,11 +1,12 @@
-import { DESK } from './people.mjs';
+import { Administrator, Registrar, Trustee } from './officers.mjs';
+import { DESK, PHONE } from './people.mjs';
 import { BoothVoter, electionAt, openElection, sampleLetter } from './voters.mjs';
 
 const SUBMIT = '**/v1/transactions';
 
 /**
- * Walks through every screen of every room, in a town where something has happened. Yields at each: its name, and the visitor
- * who looks at it; the walk goes on when the looking is done.
+ * Walks through every screen of every room, in a town where something has happened. Yields at each: its name, the visitor who looks at
+ * it, and other sizes in which it is worth a look; the walk goes on when the looking is done.
  */
 export async function* tour(cast, language) {
   const options = { language, reducedMotion: 'reduce', serviceWorkers: 'block' };
@@ -16,6 +17,7 @@ export async function* tour(cast, language) {
   yield* explorer(cast, options, found);
   yield* booth(cast, options);
   yield* elections(cast, options);
+  yield* officers(cast, options);
 }
 
 async function* front(cast, options) {
@@ -265,12 +267,83 @@ async function* elections(cast, options) {
   await visitor.button('verify.go').click();
   await page.locator('[data-testid=election-verdict][data-verdict=valid]').waitFor();
   yield { name: 'elections-verified', visitor };
+  await visitor.goes('#/');
+  await page.getByTestId('attached-elections').getByRole('link').first().click();
+  await page.getByTestId('attached-result').waitFor();
+  yield { name: 'elections-attached', visitor };
+  const { hash } = await visitor.page.evaluate(() => location);
+  await visitor.goes(`${hash}/board`);
+  await page.getByTestId('board-tracker').first().waitFor();
+  yield { name: 'elections-attached-board', visitor };
+  await page.getByTestId('board-tracker').first().click();
+  await page.locator('[data-testid=ballot-receipt][data-verdict=valid]').waitFor();
+  yield { name: 'elections-attached-vote', visitor };
   await visitor.goes('#/file');
   await visitor.heading('home.title').waitFor();
   yield { name: 'elections-file', visitor };
   await visitor.goes('#/opened');
   await visitor.heading('opened.title').waitFor();
   yield { name: 'elections-opened-ballot', visitor };
+}
+
+/** Those who run an election, on phones too; it is withdrawn in the end. */
+async function* officers(cast, options) {
+  const screen = (name, { visitor }) => ({ name, visitor, sizes: [PHONE] });
+  const mailbox = await cast.visitor({ room: 'mailbox', viewport: DESK, ...options });
+  await openElection(mailbox.page);
+  await mailbox.page.getByTestId('message').first().waitFor();
+  yield screen('mailbox', { visitor: mailbox });
+
+  const locked = await cast.visitor({ room: 'administrator', viewport: DESK, ...options });
+  await locked.heading('unlock.title').waitFor();
+  yield screen('administrator-key', { visitor: locked });
+  const administrator = await Administrator.come(cast, options);
+  const finished = await electionAt(administrator.page, 'finished');
+  yield screen('administrator-elections', administrator);
+  await administrator.visitor.goes(`#/election/${finished.id}`);
+  await administrator.page.getByTestId('act').first().waitFor();
+  yield screen('administrator-finished', administrator);
+  await administrator.visitor.goes('#/new');
+  await administrator.visitor.field('editor.least').waitFor();
+  yield screen('administrator-editor', administrator);
+  await administrator.visitor.goes('#/');
+
+  const name = `둘러보기 선거 ${options.language}`;
+  const { registrar: registrarLink, trustees } = await administrator.writes({
+    name, question: '어디에 심을까요?', answers: ['마당', '골목'], leastBallots: 2, allOf: 2, reward: 1_000,
+  });
+  yield screen('administrator-draft', administrator);
+  await administrator.uploadsRoll('voter,contact\ngaon,gaon@campus.example\nnara,nara@campus.example', 2);
+  yield screen('administrator-roll', administrator);
+  yield* trustee(cast, options, trustees[0], screen);
+  await (await Trustee.come(cast, trustees[1], options)).makesKey();
+
+  const registrar = await Registrar.come(cast, registrarLink, options);
+  await registrar.visitor.button('make.button', { count: '2' }).waitFor();
+  yield screen('registrar-start', registrar);
+  await registrar.issues(2);
+  yield screen('registrar-desk', registrar);
+  await administrator.announces();
+  yield screen('administrator-announced', administrator);
+  await administrator.visitor.button('act.withdraw').click();
+  await administrator.page.getByRole('dialog').getByRole('textbox').waitFor();
+  yield screen('administrator-act', administrator);
+  await administrator.page.keyboard.press('Escape');
+  await administrator.signs('withdraw', name);
+  await administrator.seesStage('withdrawn');
+  yield screen('administrator-withdrawn', administrator);
+}
+
+async function* trustee(cast, options, link, screen) {
+  const trustee = await Trustee.come(cast, link, options);
+  await trustee.task('make');
+  yield screen('trustee-make', trustee);
+  await trustee.visitor.button('make.button').click();
+  await trustee.page.getByTestId('backup').waitFor();
+  yield screen('trustee-backup', trustee);
+  await trustee.backsUp();
+  await trustee.task('kept');
+  yield screen('trustee-kept', trustee);
 }
 
 async function check(visitor, receipt) {

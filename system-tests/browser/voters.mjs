@@ -30,6 +30,11 @@ export async function openElection(page) {
   return await electionAt(page, 'open');
 }
 
+/** The demo's election that another system holds, with its result. */
+export async function attachedElection(page) {
+  return await eventually(page, '/v1/attached', { stage: 'finished' });
+}
+
 /** The letters with credentials of an election, as the registrar sent them. */
 async function lettersOf(page, election) {
   const letters = (await mailbox(page)).filter((message) => message.kind === 'credential' && message.election === election);
@@ -55,7 +60,15 @@ export class BoothVoter {
 
   /** Comes to the front of the election, by the address in the letter. */
   static async come(cast, letter, options = {}) {
-    const visitor = await cast.visitor({ room: 'vote', path: `/vote#${letter.election}.${letter.credential}`, ...options });
+    return await this.at(await cast.visitor({ room: 'vote', path: `/vote#${letter.election}.${letter.credential}`, ...options }), letter);
+  }
+
+  /** The same in another window of the browser that somebody's wallet is in. */
+  static async beside(cast, shopper, letter) {
+    return await this.at(await cast.another(shopper.visitor, { room: 'vote', path: `/vote#${letter.election}.${letter.credential}` }), letter);
+  }
+
+  static async at(visitor, letter) {
     await visitor.page.getByTestId('fingerprint').waitFor();
     assert.ok(!visitor.page.url().includes(letter.credential), 'the credential is still in the address');
     return new BoothVoter(visitor, letter);
@@ -141,6 +154,13 @@ export class BoothVoter {
     const tracker = await this.seals();
     await this.casts();
     return tracker;
+  }
+
+  /** Has the reward sent to the wallet of the same browser. */
+  async wantsReward() {
+    await this.visitor.button('reward.own').click();
+    await this.visitor.button('reward.save').click();
+    await this.visitor.text('reward.saved').waitFor();
   }
 
   async leaves() {

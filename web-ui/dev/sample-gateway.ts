@@ -165,7 +165,7 @@ export class SampleGateway {
     try {
       if (mood === 'fail') throw new Problem(503, 'unavailable');
       if (url.pathname === '/v1/events') return this.stream(request, response, url);
-      if (this.votes && /^\/v1\/(votes|elections)(\/|$)/.test(url.pathname)) {
+      if (this.votes && /^\/v1\/(votes|elections|attached)(\/|$)/.test(url.pathname)) {
         return this.vote(request, response, url, Buffer.concat(chunks).toString());
       }
       const body = chunks.length > 0 ? (JSON.parse(Buffer.concat(chunks).toString()) as Record<string, never>) : {};

@@ -60,6 +60,9 @@ interface Held {
   closesMillis: number;
   leastBallots: number;
   withdrawn: boolean;
+  rewarded: boolean;
+  /** Newest first. */
+  readonly acts: object[];
   readonly archive: ArchiveWriter;
   readonly board: Board;
   ended: boolean;
@@ -79,7 +82,7 @@ export class SampleRoles extends SampleGateway {
   private readonly known = new Map<string, { height: number; data: JsonObject; text: string; time: string }>();
 
   protected override async answer(call: string, url: URL, body: Body, bearer: string): Promise<object> {
-    const [method] = call.split(' ');
+    const [method = ''] = call.split(' ');
     const [, , first = '', id = '', ...rest] = url.pathname.split('/');
     switch (`${method} ${first}`) {
       case 'GET votes':
@@ -93,7 +96,7 @@ export class SampleRoles extends SampleGateway {
         return id === 'mailbox' ? { items: this.mail } : super.answer(call, url, body, bearer);
       case 'GET elections':
       case 'POST elections':
-        return id === '' ? { items: [...this.held.keys()].map((one) => this.view(this.held.get(one)!)) } : this.election(id, rest.join('/'), bearer);
+        return id === '' ? { items: [...this.held.keys()].map((one) => this.view(this.held.get(one)!)) } : this.election(method, id, rest.join('/'), bearer);
       case 'GET election-drafts':
       case 'POST election-drafts':
       case 'PUT election-drafts':
@@ -212,7 +215,7 @@ export class SampleRoles extends SampleGateway {
   private shownDraft(draft: Draft): object {
     const trusteesDone = draft.messages.map((_, i) => ({ index: i + 1, step: this.mailboxOf(draft, i + 1).step }));
     return {
-      ...(draft.body as object), id: draft.id, revision: draft.revision, trusteesDone,
+      ...(draft.body as object), id: draft.id, revision: draft.revision, state: this.held.has(draft.id) ? 'signed' : 'draft', trusteesDone,
       ...(draft.voters.length > 0 && { roll: this.rollOf(draft) }),
       ...(draft.credentials && { credentials: this.credentialsOf(draft) }),
     };
@@ -266,7 +269,7 @@ export class SampleRoles extends SampleGateway {
     const hash = transactionHash(text);
     if (this.known.has(hash)) return this.finalAct(hash)!;
     const purpose = (JSON.parse(textOf(fromBase64url(text.split('.')[1]!))) as { purpose: string }).purpose;
-    const { payload } = await this.signed(text, purpose);
+    const { payload, signer } = await this.signed(text, purpose);
     const operation = payload.operation as unknown as Operation;
     this.apply(purpose, operation);
     const data = { election: operation.election, events: 1 };
@@ -274,6 +277,7 @@ export class SampleRoles extends SampleGateway {
     const { height } = this.channel;
     this.channel.addBlock([], [], Date.now() + 5);
     this.known.set(hash, { height, data, text, time: this.in(0) });
+    if (purpose !== 'election.part') this.held.get(operation.election)?.acts.unshift({ purpose, key: signer.kid, height, time: this.in(0), transaction: hash });
     return this.finalAct(hash)!;
   }
 
@@ -324,7 +328,7 @@ export class SampleRoles extends SampleGateway {
     const [election, trustees, credentials] = [record('election'), record('trustees'), record('credentials')];
     if (base64url(sha256(utf8(election))) !== electionHash) this.refuse(409, 'wrong-hash');
     this.held.set(id, {
-      id, election, trustees, credentials, opensMillis, closesMillis, leastBallots, withdrawn: false, ended: false, tally: undefined, decryptions: new Map(), result: undefined,
+      id, election, trustees, credentials, opensMillis, closesMillis, leastBallots, withdrawn: false, rewarded: false, acts: [], ended: false, tally: undefined, decryptions: new Map(), result: undefined,
       archive: new ArchiveWriter().setup(election, trustees, credentials),
       board: new Board(readElection(election), readCredentialList(credentials)),
     });
@@ -343,11 +347,13 @@ export class SampleRoles extends SampleGateway {
     one.archive.ballot(text);
   }
 
-  private election(id: string, what: string, bearer: string): object {
+  private election(method: string, id: string, what: string, bearer: string): object {
     const one = this.held.get(id) ?? this.refuse(404, 'unknown-election');
     switch (what) {
       case '':
         return this.view(one);
+      case 'acts':
+        return { items: one.acts };
       case 'archive':
         if (Date.now() >= one.closesMillis) this.end(one);
         return one.archive.bytes();
@@ -361,7 +367,8 @@ export class SampleRoles extends SampleGateway {
       }
       case 'rewards':
         if (!this.signedIn.has(bearer)) this.refuse(401, 'unauthorized');
-        return { state: 'paid', recipients: one.board.counted().length, paid: one.board.counted().length, refused: 0, amount: 1_000, asset: 'S-COIN', account: '00'.repeat(16) };
+        one.rewarded ||= method === 'POST';
+        return { state: one.rewarded ? 'paid' : 'waiting', recipients: one.board.counted().length, paid: one.board.counted().length, refused: 0, amount: 1_000, asset: 'S-COIN', account: '00'.repeat(16) };
       default:
         return this.refuse(404, 'no-such-route');
     }

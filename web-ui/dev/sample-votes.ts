@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { ed25519 } from '@noble/curves/ed25519.js';
 
 import { base64url, concat, hex, utf8 } from '../src/chain/bytes';
-import { write } from '../src/chain/canonical-json';
+import { type JsonObject, write } from '../src/chain/canonical-json';
 import { headerHash } from '../src/chain/header';
 import { MAX_RECEIPT_BYTES } from '../src/chain/receipt';
 import { sha256 } from '../src/chain/sha256';
@@ -33,6 +33,12 @@ export class VotesProblem extends Error {
   ) {
     super(problem);
   }
+}
+
+interface PostedHash {
+  readonly hash: string;
+  readonly transaction: string;
+  readonly height: number;
 }
 
 interface CastBallot {
@@ -136,6 +142,14 @@ const group = groupNamed('Ed25519');
 export class SampleVotes {
   readonly chain = new SampleChain('madang-demo-votes', ['Hanbit City', 'Hanbit University', 'Saemaul Bank', 'Citizens’ Audit']);
   readonly elections: SampleElection[] = [];
+  /** One that another system holds. */
+  readonly attached = {
+    id: 'DormitoryCounci1',
+    title: { ko: '기숙사 자치회장 선거', en: 'Dormitory council' },
+    key: '',
+    ballots: [] as PostedHash[],
+    result: '한솔 4표, 나래 2표, 기권 1표 / Hansol 4 votes, Narae 2, abstained 1',
+  };
   /** What every voter's one-time code is here. */
   readonly code = '482913';
   /** Called after each ballot. */
@@ -175,7 +189,8 @@ export class SampleVotes {
     for (let voter = 0; voter < 21; voter++) votes.vote(finished, voter, [voter % 7 === 0 ? 'blank' : [voter % 2 ? 0 : voter % 3], [voter % 4 === 0 ? 1 : 0]]);
     votes.vote(finished, 3, [[1], [0]]);
     finished.finish();
-    finished.resultTransaction = await votes.put(new Uint8Array(randomBytes(32)), 'election.result', { election: finished.id, result: finished.result! });
+    const result = { election: finished.id, result: finished.result! };
+    finished.resultTransaction = (await votes.put(new Uint8Array(randomBytes(32)), 'election.result', result)).transaction;
 
     const small = await votes.add(
       { name: '합창반 반장 / Choir captain', description: '' },
@@ -184,6 +199,13 @@ export class SampleVotes {
     );
     for (let voter = 0; voter < 4; voter++) votes.vote(small, voter, [[voter % 2]]);
     small.finish();
+
+    const seed = new Uint8Array(randomBytes(32));
+    votes.attached.key = base64url(ed25519.getPublicKey(seed));
+    for (let ballot = 0; ballot < 7; ballot++) {
+      const hash = base64url(randomBytes(32));
+      votes.attached.ballots.push({ hash, ...(await votes.put(seed, 'attached.ballots', { election: votes.attached.id, hashes: [hash] })) });
+    }
     return votes;
   }
 
@@ -224,10 +246,10 @@ export class SampleVotes {
     return this.block(`${signed}.${base64url(ed25519.sign(utf8(signed), seed))}`, operation.election!);
   }
 
-  private async put(seed: Uint8Array, purpose: string, operation: Record<string, string>): Promise<string> {
+  private async put(seed: Uint8Array, purpose: string, operation: JsonObject & { readonly election: string }): Promise<{ transaction: string; height: number }> {
     const signer: Signer = { algorithm: 'EdDSA', kid: base64url(ed25519.getPublicKey(seed)), sign: async (message) => ed25519.sign(message, seed) };
     const payload = { chain: this.chain.name, id: randomBytes(16).toString('hex'), operation, purpose, validUntilMillis: Date.now() + HOUR };
-    return this.block(await makeStatement(signer, payload), operation.election!).transaction;
+    return this.block(await makeStatement(signer, payload), operation.election);
   }
 
   private block(text: string, election: string): { transaction: string; height: number } {
@@ -239,10 +261,11 @@ export class SampleVotes {
     return { transaction, height };
   }
 
-  /** Answers a call below /v1/votes, /v1/elections; undefined for what is not here. */
+  /** Answers a call below /v1/votes, /v1/elections, /v1/attached; undefined for what is not here. */
   answer(method: string, url: URL, body: string, bearer: string): object | Uint8Array | string | undefined {
     const [, , room, id = '', part = '', item = '', more = ''] = url.pathname.split('/').map(decodeURIComponent);
     if (room === 'votes') return this.channel(method, id, part);
+    if (room === 'attached') return this.attachedAnswer(id, part, item, url);
     if (room !== 'elections') return undefined;
     if (!id) return { items: this.elections.map((election) => election.view()) };
     const election = this.elections.find((one) => one.id === id) ?? refuse(404, 'unknown-election');
@@ -302,6 +325,21 @@ export class SampleVotes {
     }
     const { transaction, height } = this.cast(election, text);
     return { tracker, transaction, position: `${height}.0`, time: new Date().toISOString() };
+  }
+
+  private attachedAnswer(id: string, part: string, item: string, url: URL): object {
+    const { ballots, result, ...words } = this.attached;
+    const view = {
+      ...words, administratorKey: words.key, closesAt: new Date(Date.now() - HOUR).toISOString(), stage: 'finished', ballots: ballots.length,
+      head: base64url(sha256(utf8(JSON.stringify(ballots)))), result: { text: result, hash: base64url(sha256(utf8(result))) },
+    };
+    if (!id) return { items: [view] };
+    if (id !== words.id) refuse(404, 'unknown-election');
+    if (!part) return view;
+    const items = ballots.map((ballot, position) => ({ ...ballot, position }));
+    if (item) return items.find(({ hash }) => hash === item) ?? refuse(404, 'hash-not-on-board');
+    const from = Number(url.searchParams.get('from') ?? 0);
+    return { items: items.slice(from, from + Number(url.searchParams.get('limit') ?? 100)) };
   }
 
   private channel(method: string, part: string, item: string): object | Uint8Array | undefined {

@@ -5,7 +5,6 @@ import { sendAct, signAct, votesChain } from '../app/votes';
 import type { JsonObject } from '../chain/canonical-json';
 import { makeStatement, randomStatementId } from '../chain/statement';
 import { type AdministratorKey, administratorSigner, forgetKey, keepKey, keptKey } from './key';
-import { actLog } from './log.svelte';
 
 export type Phase = 'loading' | 'locked' | 'ready';
 
@@ -120,11 +119,9 @@ class Desk {
     await this.ask('PUT', `/v1/election-drafts/${id}/roll`, { body: { voters }, timeoutMillis: ROLL_MILLIS });
   }
 
-  /** Signs an act, sends it, waits until it is final, and writes it into the log. @throws Refusal or Unreachable */
-  async act(election: string, purpose: string, operation: JsonObject, logged: { readonly parts?: number } | false = {}): Promise<void> {
-    const act = await signAct(administratorSigner(this.#key!), purpose, { ...operation, election });
-    const answer = await sendAct(act);
-    if (logged) actLog.add({ election, purpose, hash: act.hash, time: answer.time ?? new Date().toISOString(), kid: this.kid, ...logged });
+  /** Signs an act, sends it, and waits until it is final. @throws Refusal or Unreachable */
+  async act(election: string, purpose: string, operation: JsonObject): Promise<void> {
+    await sendAct(await signAct(administratorSigner(this.#key!), purpose, { ...operation, election }));
   }
 }
 

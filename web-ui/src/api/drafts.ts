@@ -34,9 +34,13 @@ export type CeremonyStep = 'certificate' | 'polynomial' | 'voucher' | 'key' | 'w
 
 /** How far the rewards are. */
 export interface Rewards {
-  readonly state: 'paying' | 'paid';
+  readonly state: 'waiting' | 'paying' | 'paid';
   readonly recipients: number;
   readonly paid: number;
+  /** Whose account did not take it. */
+  readonly refused: number;
+  /** The account that pays. */
+  readonly account: string;
 }
 
 export interface DraftLinks {
@@ -47,6 +51,8 @@ export interface DraftLinks {
 export interface Draft extends DraftBody {
   readonly id: string;
   readonly revision: number;
+  /** `signed`: on its way to the voting channel, or there. */
+  readonly state: 'draft' | 'signed';
   readonly roll?: { readonly voters: number; readonly weight: number; readonly hash: string };
   readonly trusteesDone?: readonly { readonly index: number; readonly step: CeremonyStep }[];
   readonly credentials?: { readonly count: number; readonly weight?: number; readonly hash: string };

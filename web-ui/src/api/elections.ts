@@ -59,6 +59,16 @@ export interface CastAnswer {
   readonly time: string;
 }
 
+/** What somebody who runs an election signed, as it stands on the chain. */
+export interface ElectionAct {
+  readonly purpose: string;
+  /** Who signed; a trustee's key is used once. */
+  readonly key: string;
+  readonly height: number;
+  readonly time: string;
+  readonly transaction: string;
+}
+
 /** The voting channel. */
 export interface VotesInfo {
   readonly chain: string;

@@ -6,15 +6,17 @@ export function voteAddress(origin: string, election: string, credential: string
 }
 
 /** A table for a mailing system (RFC 4180): every field in quotes, so that names may hold commas. */
-export function mailingText(register: readonly Entitled[], names: ReadonlyMap<string, string>, election: string, origin: string): string {
+export function mailingText(register: readonly Entitled[], names: ReadonlyMap<string, string>, about: { readonly election: string; readonly fingerprint: string | undefined }, origin: string): string {
+  const { election, fingerprint } = about;
   const rows = register.map(({ identity, weight, credential }) => [
     identity,
     names.get(identity) ?? '',
     String(weight),
     credential,
     origin ? voteAddress(origin, election, credential) : '',
+    fingerprint ?? '',
   ]);
-  return [['voter', 'name', 'weight', 'credential', 'link'], ...rows]
+  return [['voter', 'name', 'weight', 'credential', 'link', 'fingerprint'], ...rows]
     .map((row) => row.map((field) => `"${field.replaceAll('"', '""')}"`).join(','))
     .join('\r\n');
 }

@@ -4,6 +4,7 @@ import type { Election } from '../api/elections';
 import { type RoleLink, roleLink } from '../app/role-link';
 import { recordText } from '../roles/record-text';
 import { type Changes, type Entitled, type RegisterAbout, type Voter, changesTo, reissued } from '../voting/register';
+import { trackerIn } from '../votes/tracker';
 import { isRefused } from '../voting/workers/one-at-a-time';
 import { RegistrarWorker } from '../voting/workers/registrar-worker';
 
@@ -21,6 +22,8 @@ class RegistrarRoom {
   alone = $state(true);
   desk = $state.raw<RegistrarDesk>();
   election = $state.raw<Election>();
+  /** It was withdrawn before it opened: no credential of it is of use. */
+  withdrawn = $state(false);
   trouble = $state.raw<unknown>();
   asked = $state(false);
 
@@ -38,6 +41,8 @@ class RegistrarRoom {
   given = $state.raw<string>();
   givenCount = $state(0);
 
+  typedFingerprint = $state('');
+
   #spawn: (() => Worker) | undefined;
   #worker: RegistrarWorker | undefined;
 
@@ -54,10 +59,7 @@ class RegistrarRoom {
     const { election, token } = this.link!;
     try {
       this.desk = await call<RegistrarDesk>('GET', `/v1/election-drafts/${election}/registrar`, { token, timeoutMillis: UPLOAD_MILLIS });
-      this.election = await call<Election>('GET', `/v1/elections/${election}`).catch((error: unknown) => {
-        if (error instanceof Refusal && error.status === 404) return undefined;
-        throw error;
-      });
+      await this.lookAgain();
       this.about = { election, group: this.desk.group, title: recordText(this.desk.name) };
       this.voters = this.desk.voters.map(({ voter, weight = 1 }) => ({ identity: voter, weight }));
       this.given = this.desk.credentials?.hash;
@@ -69,6 +71,22 @@ class RegistrarRoom {
     this.asked = true;
   }
 
+  /** Whether the election was announced since. @throws Refusal or Unreachable */
+  async lookAgain(): Promise<void> {
+    if (this.alone || this.election) return;
+    this.election = await call<Election>('GET', `/v1/elections/${this.link!.election}`).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error;
+      this.withdrawn = error.problem === 'election-withdrawn';
+      if (this.withdrawn || error.status === 404) return undefined;
+      throw error;
+    });
+  }
+
+  /** What voters compare with what the booth shows, once there is an election. Who works with files alone writes it in. */
+  get fingerprint(): string | undefined {
+    return this.alone ? trackerIn(this.typedFingerprint) : this.election?.fingerprint;
+  }
+
   /** The name that goes with a voter's identity, if the roll has one. */
   get names(): ReadonlyMap<string, string> {
     return new Map(this.desk?.voters.flatMap(({ voter, name }) => (name ? [[voter, name] as const] : [])));
@@ -76,7 +94,7 @@ class RegistrarRoom {
 
   /** Whether the list of the election can still change. */
   get closed(): boolean {
-    return this.election !== undefined;
+    return this.election !== undefined || this.withdrawn;
   }
 
   get totalWeight(): number {

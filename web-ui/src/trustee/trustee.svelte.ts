@@ -20,6 +20,8 @@ class TrusteeRoom {
   readonly link: RoleLink | undefined = roleLink(location.hash);
   mailbox = $state.raw<TrusteeMailbox>();
   election = $state.raw<Election>();
+  /** It was withdrawn before it opened; the gateway shows it no more. */
+  withdrawn = $state(false);
   trouble = $state.raw<unknown>();
   /** Whether anything was heard yet. */
   asked = $state(false);
@@ -37,8 +39,9 @@ class TrusteeRoom {
 
   get task(): Task {
     const { election, mailbox } = this;
+    if (this.withdrawn) return 'over';
     if (election) {
-      if (election.stage === 'withdrawn' || election.stage === 'finished') return 'over';
+      if (election.stage === 'finished') return 'over';
       const mine = this.published?.owner ?? mailbox?.index;
       if (election.stage === 'decrypting') return mine !== undefined && election.decryptedBy.includes(mine) ? 'decrypted' : 'decrypt';
       return 'kept';
@@ -80,7 +83,8 @@ class TrusteeRoom {
       this.election = view;
       this.trouble = undefined;
     } catch (error) {
-      this.trouble = error;
+      this.withdrawn = error instanceof Refusal && error.problem === 'election-withdrawn';
+      this.trouble = this.withdrawn ? undefined : error;
     }
     this.asked = true;
   }

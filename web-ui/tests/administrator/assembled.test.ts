@@ -12,7 +12,7 @@ import { readTrustees } from '../../src/voting/trustees';
 
 const group = groupNamed('Ed25519');
 const draft: Draft = {
-  id: '7HAFgTqYbNj3Wm', revision: 1, name: { ko: '선거', en: 'Election' }, description: '',
+  id: '7HAFgTqYbNj3Wm', revision: 1, state: 'draft', name: { ko: '선거', en: 'Election' }, description: '',
   questions: [{ question: { ko: '누구?', en: 'Who?' }, answers: ['가', { ko: '나', en: '나' }], blank: true, min: 1, max: 1 }],
   group: 'Ed25519', trustees: { count: 3, threshold: 2 }, opensAt: '2026-11-23T00:00:00.000Z', closesAt: '2026-11-30T00:00:00.000Z', leastBallots: 10, administrator: '선관위',
   roll: { voters: 3, weight: 5, hash: '' },

@@ -7,13 +7,13 @@ const ELECTION = '7HAFgTqYbNj3Wm';
 
 test('a mailing list has a line for each voter, with names that hold commas and quotes', () => {
   const register = [{ identity: 'a@x', weight: 1, credential: 'abcde-fghijk-mnopq-rstuvw' }, { identity: 'b@x', weight: 3, credential: '12345-678912-34567-891234' }];
-  const text = mailingText(register, new Map([['a@x', '박, "하늘"']]), ELECTION, 'https://vote.example');
+  const text = mailingText(register, new Map([['a@x', '박, "하늘"']]), { election: ELECTION, fingerprint: 'tXH5HsVtsKFmsr7x' }, 'https://vote.example');
   expect(text.split('\r\n')).toEqual([
-    '"voter","name","weight","credential","link"',
-    `"a@x","박, ""하늘""","1","abcde-fghijk-mnopq-rstuvw","https://vote.example/vote#${ELECTION}.abcde-fghijk-mnopq-rstuvw"`,
-    `"b@x","","3","12345-678912-34567-891234","https://vote.example/vote#${ELECTION}.12345-678912-34567-891234"`,
+    '"voter","name","weight","credential","link","fingerprint"',
+    `"a@x","박, ""하늘""","1","abcde-fghijk-mnopq-rstuvw","https://vote.example/vote#${ELECTION}.abcde-fghijk-mnopq-rstuvw","tXH5HsVtsKFmsr7x"`,
+    `"b@x","","3","12345-678912-34567-891234","https://vote.example/vote#${ELECTION}.12345-678912-34567-891234","tXH5HsVtsKFmsr7x"`,
   ]);
-  expect(mailingText(register, new Map(), ELECTION, '')).not.toContain('/vote');
+  expect(mailingText(register, new Map(), { election: ELECTION, fingerprint: undefined }, '')).not.toContain('/vote');
   expect(voteAddress('', ELECTION, 'x')).toBe(`/vote#${ELECTION}.x`);
 });
 

@@ -5,6 +5,7 @@ import { MAX_RECEIPT_BYTES } from '../../src/chain/receipt';
 import { write } from '../../src/chain/canonical-json';
 import type { Members } from '../../src/chain/members';
 import { verifyBallotReceipt } from '../../src/votes/ballot-receipt';
+import { trackerIn } from '../../src/votes/tracker';
 import { encryptBallot } from '../../src/voting/ballot-encryption';
 
 let votes: SampleVotes;
@@ -33,6 +34,17 @@ describe('the receipt of a ballot', () => {
     expect(await of(first!.height, finished.id, first!.tracker)).toEqual({ valid: false, problem: 'other-ballot' });
     const result = votes.chain.blocks.findIndex(({ transactions }) => transactions.length > 0 && transactions[0] !== undefined && atob(transactions[0].split('.')[1]!.replace(/-/g, '+').replace(/_/g, '/')).includes('election.result'));
     expect(await of(result + 1, finished.id, finished.ballots[0]!.tracker)).toEqual({ valid: false, problem: 'other-ballot' });
+  });
+
+  test('of an attached election proves that this hash was posted there, and nothing about a ballot of ours', async () => {
+    const { id, ballots } = votes.attached;
+    const [first, second] = ballots;
+    const of = (election: string, hash: string, board: 'ours' | 'attached') => verifyBallotReceipt(receiptAt(first!.height), members, election, hash, board);
+    expect(await of(id, first!.hash, 'attached')).toMatchObject({ valid: true, position: `${first!.height}.0` });
+    expect(await of(id, trackerIn(first!.hash)!, 'attached')).toMatchObject({ valid: true });
+    expect(await of(id, second!.hash, 'attached')).toEqual({ valid: false, problem: 'other-ballot' });
+    expect(await of(open.id, first!.hash, 'attached')).toEqual({ valid: false, problem: 'other-ballot' });
+    expect(await of(id, first!.hash, 'ours')).toEqual({ valid: false, problem: 'other-ballot' });
   });
 
   test('means nothing when the board refused the ballot', async () => {

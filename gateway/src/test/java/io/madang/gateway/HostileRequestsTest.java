@@ -344,7 +344,7 @@ class HostileRequestsTest {
     var docs = town.anyone().get("/docs").expect(200);
     assertThat(docs.header("content-type")).startsWith("text/html");
     assertThat(docs.response().body())
-        .contains("/v1/intents/{id}/refunds", "insufficient-funds")
+        .contains("/v1/intents/{id}/refunds", "insufficient-funds", "repeated-ciphertext")
         .doesNotContain("<script", " style=");
     var again =
         town.anyone()

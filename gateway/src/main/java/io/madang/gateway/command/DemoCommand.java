@@ -54,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "URL",
       description = {
         "Where a TLS proxy or tunnel of yours makes the demo reachable for phones; https, because",
-        "browsers make keys on such pages only."
+        "browsers make keys on such pages and on http://localhost only."
       })
   private Optional<URI> publicUrl = Optional.empty();
 
@@ -83,8 +83,10 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (publicUrl.isPresent() && !"https".equals(publicUrl.get().getScheme())) {
-      throw new IOException("--public-url must begin with https://; keys are made on that page.");
+    if (publicUrl.isPresent() && !isSecure(publicUrl.get())) {
+      throw new IOException(
+          "--public-url must begin with https:// (or be http://localhost); keys are made on that"
+              + " page.");
     }
     // People watch a demo; its log speaks only when something is wrong.
     System.setProperty("madang.log.level", "WARN");
@@ -122,6 +124,12 @@ final class DemoCommand implements Callable<Integer> {
         delete(folder.path());
       }
     }
+  }
+
+  /** Whether browsers make keys on pages from there. */
+  private static boolean isSecure(URI url) {
+    return "https".equals(url.getScheme())
+        || ("http".equals(url.getScheme()) && "localhost".equals(url.getHost()));
   }
 
   /** Beside everything else: encrypting for a dozen voters takes some seconds. */
@@ -181,7 +189,11 @@ final class DemoCommand implements Callable<Integer> {
     text.println(
         "  Open the till in one window and the wallet in another. Ctrl-C stops everything.");
     text.println();
-    text.print(publicUrl.map(DemoCommand::onAPhone).orElseGet(() -> toAPhone(address)));
+    text.print(
+        publicUrl
+            .filter(url -> "https".equals(url.getScheme()))
+            .map(DemoCommand::onAPhone)
+            .orElseGet(() -> toAPhone(address)));
     text.flush();
   }
 

@@ -95,11 +95,12 @@ final class SampleElection {
             .map(link -> new SampleTrustee(anyone, (String) link, id, group))
             .toList();
     holdCeremony(trustees);
-    var credentials =
-        new SampleRegistrar(anyone, links.getString("registrar"), id, group).work(mailbox);
+    var registrar = new SampleRegistrar(anyone, links.getString("registrar"), id, group);
+    var credentials = registrar.work();
     var records = office.gateway().get(path + "/assembled");
     announce(office, id, records, closes, draft.getInteger("leastBallots"));
     var election = Election.read(utf8(records.getString("election"))).orStop();
+    registrar.sendLetters(mailbox, credentials, election.fingerprint());
     var held = new SampleElection(anyone, office, election, trustees, credentials);
     held.awaitStage("open");
     return held;

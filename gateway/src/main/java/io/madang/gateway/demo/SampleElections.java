@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The demo's elections: one that has a result, and one in which visitors vote. */
+/**
+ * The demo's elections: one that has a result, one in which visitors vote, and one that another
+ * system holds.
+ */
 public final class SampleElections {
   static final String GROUP = "BELENIOS-2048";
 
@@ -55,7 +58,7 @@ public final class SampleElections {
   }
 
   /**
-   * Holds both, unless the demo goes on with those of the last time.
+   * Holds them, unless the demo goes on with those of the last time.
    *
    * @param address where the gateway is reached
    * @param administrator sets up elections
@@ -68,6 +71,7 @@ public final class SampleElections {
   }
 
   private void hold() {
+    SampleAttachedElection.hold(anyone, office);
     if (!anyone.get("/v1/elections").getJsonArray("items").isEmpty()) {
       return;
     }

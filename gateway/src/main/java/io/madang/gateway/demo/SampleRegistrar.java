@@ -38,8 +38,8 @@ final class SampleRegistrar {
     this.group = group;
   }
 
-  /** Makes all credentials and sends each to its voter. */
-  Map<String, Credential> work(MailFolder mailbox) {
+  /** Makes all credentials, and gives the public ones to the gateway. */
+  Map<String, Credential> work() {
     var credentials = new TreeMap<String, Credential>();
     var entries = new ArrayList<CredentialList.Entry>();
     var voters = desk.get("/v1/election-drafts/" + election + "/registrar").getJsonArray("voters");
@@ -53,11 +53,19 @@ final class SampleRegistrar {
     }
     desk.putBytes(
         "/v1/election-drafts/" + election + "/credentials", CredentialList.toRecord(entries));
-    credentials.forEach((voter, credential) -> send(mailbox, voter, credential));
     return credentials;
   }
 
-  private void send(MailFolder mailbox, String voter, Credential credential) {
+  /**
+   * Sends each voter a letter with a credential.
+   *
+   * @param fingerprint of the election, which the booth shows: who compares them is in no other one
+   */
+  void sendLetters(MailFolder mailbox, Map<String, Credential> credentials, String fingerprint) {
+    credentials.forEach((voter, credential) -> send(mailbox, voter, credential, fingerprint));
+  }
+
+  private void send(MailFolder mailbox, String voter, Credential credential, String fingerprint) {
     var text =
         """
         투표에 쓸 비밀 자격이에요. 아무에게도 알려 주지 마세요.
@@ -65,8 +73,12 @@ final class SampleRegistrar {
 
         %s
 
+        투표소에 보이는 선거 지문이 이것과 같은지 비교해 주세요.
+        Compare the election's fingerprint in the booth with this one.
+
+        Fingerprint: %s
         """
-            .formatted(credential.secretText());
+            .formatted(credential.secretText(), fingerprint);
     try {
       mailbox.write(
           new Post.Message(

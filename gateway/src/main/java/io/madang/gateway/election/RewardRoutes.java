@@ -24,29 +24,48 @@ final class RewardRoutes implements Operations.Feature {
 
   @Override
   public void register(Operations operations) {
+    operations.on("getRewards", this::get);
     operations.on("payRewards", this::pay);
+  }
+
+  private Future<Reply> get(Call call) {
+    var election = new ElectionId(call.text("id"));
+    return reward(call, election)
+        .compose(
+            reward ->
+                rewards
+                    .progress(election)
+                    .map(begun -> begun.map(this::view).orElseGet(() -> waiting(reward))));
   }
 
   private Future<Reply> pay(Call call) {
     var election = new ElectionId(call.text("id"));
+    return reward(call, election)
+        .compose(
+            reward ->
+                board
+                    .stage(election)
+                    .compose(
+                        stage ->
+                            stage.filter(RewardRoutes::isClosed).isPresent()
+                                ? begunOrBegin(election, reward)
+                                : Problem.of(ProblemType.ELECTION_NOT_CLOSED).fail()))
+        .map(this::view);
+  }
+
+  /** What the caller's own election promises. */
+  private Future<DraftForm.Reward> reward(Call call, ElectionId election) {
     return drafts
         .get(election)
         .compose(
-            draft -> {
-              if (!draft.administrator().equals(call.administrator().key())) {
-                return Problem.of(ProblemType.NOT_FOUND).fail();
-              }
-              var reward = draft.form().reward();
-              if (reward.isEmpty()) return Problem.of(ProblemType.NO_REWARD).fail();
-              return board
-                  .stage(election)
-                  .compose(
-                      stage ->
-                          stage.filter(RewardRoutes::isClosed).isPresent()
-                              ? begunOrBegin(election, reward.get())
-                              : Problem.of(ProblemType.ELECTION_NOT_CLOSED).fail());
-            })
-        .map(this::view);
+            draft ->
+                draft.administrator().equals(call.administrator().key())
+                    ? draft
+                        .form()
+                        .reward()
+                        .map(Future::succeededFuture)
+                        .orElseGet(() -> Problem.of(ProblemType.NO_REWARD).fail())
+                    : Problem.of(ProblemType.NOT_FOUND).fail());
   }
 
   static boolean isClosed(Stage stage) {
@@ -65,9 +84,17 @@ final class RewardRoutes implements Operations.Feature {
   }
 
   private Reply view(Rewards.Progress progress) {
+    return view(progress.isDone() ? "paid" : "paying", progress);
+  }
+
+  private Reply waiting(DraftForm.Reward reward) {
+    return view("waiting", new Rewards.Progress(reward, 0, 0, 0));
+  }
+
+  private Reply view(String state, Rewards.Progress progress) {
     return Reply.ok(
         new JsonObject()
-            .put("state", progress.isDone() ? "paid" : "paying")
+            .put("state", state)
             .put("asset", progress.reward().asset())
             .put("amount", progress.reward().amount())
             .put("recipients", progress.recipients())

@@ -1,8 +1,10 @@
 package io.madang.gateway.http;
 
+import io.madang.ledger.LedgerRefusal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -24,14 +26,14 @@ final class DocsPage {
   private DocsPage() {}
 
   /** The files of the page by their path. */
-  static Map<String, byte[]> files(Contract contract) {
+  static Map<String, byte[]> files(Contract contract, List<DocumentedRefusals> refusals) {
     return Map.of(
-        "/docs.html", html(contract.document()).getBytes(StandardCharsets.UTF_8),
+        "/docs.html", html(contract.document(), refusals).getBytes(StandardCharsets.UTF_8),
         "/docs.css", CSS.getBytes(StandardCharsets.UTF_8),
         "/openapi.yaml", contract.yaml());
   }
 
-  private static String html(JsonObject document) {
+  private static String html(JsonObject document, List<DocumentedRefusals> chains) {
     var info = document.getJsonObject("info");
     var out = new StringBuilder(64 * 1024);
     out.append("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">")
@@ -63,10 +65,18 @@ final class DocsPage {
     for (var type : ProblemType.values()) {
       problem(out, type.kebabName(), type.status(), type.title());
     }
-    for (var refusal : io.madang.ledger.LedgerRefusal.values()) {
+    for (var refusal : LedgerRefusal.values()) {
       problem(out, refusal.kebabName(), LedgerProblems.status(refusal), refusal.sentence());
     }
-    out.append("</ul><h2>Schemas</h2>");
+    out.append("</ul>");
+    for (var chain : chains) {
+      out.append("<h2>").append(escape(chain.heading())).append("</h2><ul>");
+      for (var refusal : chain.refusals()) {
+        problem(out, refusal.name(), refusal.status(), refusal.sentence());
+      }
+      out.append("</ul>");
+    }
+    out.append("<h2>Schemas</h2>");
     for (var schema : document.getJsonObject("components").getJsonObject("schemas")) {
       out.append("<details id=\"").append(escape(schema.getKey())).append("\"><summary>");
       out.append(escape(schema.getKey())).append("</summary>");
@@ -97,7 +107,7 @@ final class DocsPage {
     }
     var shown = operation.copy();
     for (var known :
-        java.util.List.of("operationId", "tags", "summary", "description", "security")) {
+        List.of("operationId", "tags", "summary", "description", "security")) {
       shown.remove(known);
     }
     json(out, shown);

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -48,11 +49,13 @@ public final class HttpApi {
             if (actions.put(id, action) != null) throw new IllegalStateException("twice: " + id);
           });
     }
+    var refusals =
+        features.stream().map(Operations.Feature::refusals).flatMap(Optional::stream).toList();
     return Contract.load(vertx)
         .compose(
             contract ->
                 vertx
-                    .executeBlocking(() -> StaticPages.load(DocsPage.files(contract)))
+                    .executeBlocking(() -> StaticPages.load(DocsPage.files(contract, refusals)))
                     .compose(
                         pages ->
                             listen(

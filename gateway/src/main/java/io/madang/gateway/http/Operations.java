@@ -1,6 +1,7 @@
 package io.madang.gateway.http;
 
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Where features register what does an operation of the contract. */
@@ -15,5 +16,10 @@ public interface Operations {
   interface Feature {
     /** Registers all that it does. */
     void register(Operations operations);
+
+    /** What the transactions that it takes are refused with, where those have names of their own. */
+    default Optional<DocumentedRefusals> refusals() {
+      return Optional.empty();
+    }
   }
 }

@@ -38,7 +38,7 @@ record AttachedPosting(ElectionId election, long firstPosition, long height, Has
         .preparedQuery(
             """
             INSERT INTO ops.attached_posting (election, first_position, height, transaction)
-            VALUES ($1, $2, $3, $4)
+            VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
             """)
         .executeBatch(
             postings.stream()

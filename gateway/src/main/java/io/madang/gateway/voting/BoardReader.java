@@ -82,19 +82,21 @@ final class BoardReader implements Engine.BlockListener {
   public Future<?> accept(List<RecordedBlock> blocks) {
     var events = new ArrayList<BoardEvent>();
     var postings = new ArrayList<AttachedPosting>();
+    var acts = new ArrayList<ElectionAct>();
     for (var block : blocks) {
       for (var transaction : block.transactions()) {
         if (transaction.result().code() == 0) {
           var operation = VotingReader.operation(transaction.statement());
           event(transaction, operation).ifPresent(events::add);
           AttachedPosting.of(transaction, operation).ifPresent(postings::add);
+          ElectionAct.of(transaction, operation).ifPresent(acts::add);
         }
       }
     }
     long height = blocks.getLast().height();
     working =
         store
-            .add(events, postings, height)
+            .add(events, postings, acts, height)
             .onSuccess(
                 _ -> {
                   lastHeight = height;

@@ -9,6 +9,7 @@ import io.madang.voting.Tracker;
 import io.madang.voting.chain.Purpose;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
@@ -58,13 +59,18 @@ final class BoardStore {
    * Adds what new blocks brought, and moves the height that was read, in one transaction. The same
    * blocks again change nothing: the answer to the first time may have been lost.
    */
-  Future<Void> add(List<BoardEvent> events, List<AttachedPosting> postings, long height) {
+  Future<Void> add(
+      List<BoardEvent> events,
+      List<AttachedPosting> postings,
+      List<ElectionAct> acts,
+      long height) {
     return sql.transaction(
         connection ->
             // A crash may lose the last of these transactions; the blocks are then read again.
             Sql.run(connection, "SET LOCAL synchronous_commit TO off")
                 .compose(_ -> insert(connection, events))
                 .compose(_ -> AttachedPosting.insert(connection, postings))
+                .compose(_ -> ElectionAct.insert(connection, acts))
                 .compose(
                     _ ->
                         Sql.run(
@@ -129,6 +135,11 @@ final class BoardStore {
                     Hash.of(row.getBuffer("transaction").getBytes()),
                     Tracker.ofHash(row.getBuffer("tracker").getBytes())))
         .toList();
+  }
+
+  /** What those who run an election signed, newest first. */
+  Future<List<JsonObject>> acts(ElectionId election) {
+    return ElectionAct.all(sql, election);
   }
 
   /** The transaction that published an election's result, if it was read already. */

@@ -56,6 +56,7 @@ final class ElectionRoutes implements Operations.Feature {
     operations.on("getElectionRecord", this::record);
     operations.on("listBallots", this::ballots);
     operations.on("getBallot", this::ballot);
+    operations.on("listActs", this::acts);
     operations.on("getEncryptedTally", this::tally);
     operations.on("getComputedResult", this::computedResult);
     operations.on("getElectionArchive", this::archive);
@@ -174,6 +175,18 @@ final class ElectionRoutes implements Operations.Feature {
     return Base64Url.decode(base64url)
         .map(Tracker::ofHash)
         .orElseThrow(() -> Problem.of(ProblemType.BALLOT_NOT_ON_BOARD).raised());
+  }
+
+  /** Of a withdrawn election too: that it was withdrawn is an act. */
+  private Future<Reply> acts(Call call) {
+    var id = id(call);
+    return upToDate()
+        .compose(_ -> store.acts(id))
+        .map(
+            acts -> {
+              if (acts.isEmpty()) throw ElectionCatalogue.unknown();
+              return Reply.ok(new JsonObject().put("items", new JsonArray(acts)));
+            });
   }
 
   private Future<Reply> tally(Call call) {

@@ -2,13 +2,17 @@ package io.madang.gateway.voting;
 
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.engine.Engine;
+import io.madang.gateway.http.DocumentedRefusals;
 import io.madang.gateway.http.Operations;
 import io.madang.gateway.live.LiveHub;
 import io.madang.voting.chain.BallotBox;
+import io.madang.voting.chain.VotingRefusal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Everything about elections on the voting channel: this package's parts, put together. */
 public final class Elections implements Operations.Feature {
@@ -46,6 +50,19 @@ public final class Elections implements Operations.Feature {
   @Override
   public void register(Operations operations) {
     features.forEach(feature -> feature.register(operations));
+  }
+
+  @Override
+  public Optional<DocumentedRefusals> refusals() {
+    return Optional.of(
+        new DocumentedRefusals(
+            "Refusals of votes",
+            Stream.of(VotingRefusal.values())
+                .map(
+                    reason ->
+                        new DocumentedRefusals.Refusal(
+                            reason.kebabName(), VotingProblems.status(reason), reason.sentence()))
+                .toList()));
   }
 
   /** Reads every final block of the channel, and each new one from then on. */

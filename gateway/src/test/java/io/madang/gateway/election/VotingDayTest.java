@@ -152,6 +152,10 @@ class VotingDayTest {
     return election.office().post(path("/rewards"), new JsonObject());
   }
 
+  private JsonObject rewards() {
+    return election.office().get(path("/rewards")).expect(200).json();
+  }
+
   private void fund(long amount) {
     var giver = town.newPerson("giver", amount);
     var account = pay().expect(409, "rewards-not-funded").json().getString("account");
@@ -191,6 +195,7 @@ class VotingDayTest {
     pay().expect(409, "election-not-closed");
     close();
     pay().expect(409, "rewards-not-funded");
+    assertThat(rewards().getString("state")).isEqualTo("waiting");
     fund(10_000);
     var begun = pay().expect(200).json();
     assertThat(begun.getInteger("recipients")).isEqualTo(2);
@@ -201,6 +206,7 @@ class VotingDayTest {
     town.restart();
     awaitPaid();
     pay().expect(200);
+    assertThat(rewards().getString("state")).isEqualTo("paid");
     accounts.values().forEach(Person::login);
     assertThat(rewarded(0).balance()).isEqualTo(500);
     assertThat(rewarded(1).balance()).isEqualTo(500);

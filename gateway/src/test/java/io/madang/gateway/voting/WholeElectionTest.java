@@ -72,6 +72,16 @@ class WholeElectionTest {
         new SplittableRandom(seed));
   }
 
+  /** What was signed about an election, newest first. Each has a receipt. */
+  private List<String> acts(ElectionId id) {
+    var acts = town.anyone().get(Hall.path(id, "/acts")).expect(200).json().getJsonArray("items");
+    return acts.stream()
+        .map(JsonObject.class::cast)
+        .peek(act -> assertReceipt(act.getString("transaction")))
+        .map(act -> act.getString("purpose"))
+        .toList();
+  }
+
   /** Casts on the board of the sample and on the chain. */
   private byte[] cast(ElectionId id, SampleElection sample, int voter, List<List<Integer>> vote) {
     byte[] ballot = sample.cast(voter, vote);
@@ -136,6 +146,14 @@ class WholeElectionTest {
         .isBetween(finished.getInstant("opensAt"), finished.getInstant("closesAt").minusSeconds(1));
     assertThat(finished.getJsonArray("result")).isEqualTo(JsonArray.of(JsonArray.of(1, 0, 4)));
     assertReceipt(finished.getString("resultTransaction"));
+    assertThat(acts(id))
+        .containsExactly(
+            "election.result",
+            "election.decryption",
+            "election.decryption",
+            "election.tally",
+            "election.close",
+            "election.setup");
     byte[] archive = hall.bytes(Hall.path(id, "/archive"));
     var valid = verifies(id, archive);
     assertThat(valid.head()).isEqualTo(finished.getString("head"));

@@ -212,8 +212,12 @@ public final class RecordReader {
     return string;
   }
 
-  /** A quoted string of any characters, with JSON's escapes (RFC 8259, section 7). */
+  /**
+   * A quoted string of any characters, escaped as {@link Json#string} does: one text has one form,
+   * and the browser's verifier takes no other.
+   */
   public String string(int maxLength) {
+    int start = position;
     literal("\"");
     var out = new StringBuilder();
     while (!skip("\"")) {
@@ -226,7 +230,11 @@ public final class RecordReader {
       }
       out.append(c == '\\' ? escaped() : c);
     }
-    return out.toString();
+    var string = out.toString();
+    if (!Json.string(string).equals(since(start))) {
+      throw refused(RefusalReason.NOT_CANONICAL);
+    }
+    return string;
   }
 
   private char escaped() {

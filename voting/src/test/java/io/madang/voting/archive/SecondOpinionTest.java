@@ -38,6 +38,10 @@ class SecondOpinionTest {
           Map.entry("not-utf8", Set.of("not-canonical")),
           Map.entry("wrong-shape", Set.of("not-canonical", "wrong-count")),
           Map.entry("not-an-element", Set.of("not-canonical", "out-of-range", "not-in-the-group")),
+          // The first record of an archive, and a credential that is no element: ours looks at the
+          // form first.
+          Map.entry("unknown-version", Set.of("wrong-header")),
+          Map.entry("unknown-credential", Set.of("not-in-the-group")),
           Map.entry("neutral-key", Set.of("wrong-election-key")),
           Map.entry("wrong-weight", Set.of("not-canonical", "out-of-range")));
 
