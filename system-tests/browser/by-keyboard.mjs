@@ -20,6 +20,19 @@ export async function presses(visitor, name) {
   await visitor.page.keyboard.press('Enter');
 }
 
+/** Types into the field with this label; what stood there goes. */
+export async function writes(visitor, label, text) {
+  await reaches(visitor, (focus) => focus.label === label);
+  await visitor.page.keyboard.press('Control+A');
+  await visitor.page.keyboard.type(text);
+}
+
+/** Presses what opens the browser's choice of files, and chooses one. */
+export async function choosesFile(visitor, name, file) {
+  const [chooser] = await Promise.all([visitor.page.waitForEvent('filechooser'), presses(visitor, name)]);
+  await chooser.setFiles(file);
+}
+
 export async function focused(visitor) {
   return await visitor.page.evaluate(() => {
     const element = document.activeElement;

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { describe } from 'node:test';
 
-import { focused, presses, reaches } from '../by-keyboard.mjs';
+import { choosesFile, focused, presses, reaches, writes } from '../by-keyboard.mjs';
+import { ROOT } from '../demo.mjs';
+import { DESK } from '../people.mjs';
 import { story } from '../stage.mjs';
+import { wordsOf } from '../words.mjs';
 
 describe('by keyboard alone', () => {
   story('a wallet is made, charged, and pays a code that was pasted', async (cast) => {
@@ -45,6 +50,52 @@ describe('by keyboard alone', () => {
     await shopper.page.getByTestId('balance').filter({ hasText: '22,500원' }).waitFor();
   });
 
+  story('an election is written, its key and credentials are made, and it is announced', async (cast) => {
+    const roles = await wordsOf('roles', 'ko');
+    const office = await cast.visitor({ room: 'administrator', viewport: DESK });
+    await office.heading('unlock.title').waitFor();
+    const { administratorKeyFile } = await (await office.page.request.get('/v1/demo')).json();
+    await choosesFile(office, roles('file.choose'), resolve(ROOT, administratorKeyFile));
+    await office.link('elections.new').waitFor();
+    await presses(office, office.t('elections.new'));
+    await office.field('editor.least').waitFor();
+    const inKorean = (key, values) => office.t('text.ko', { label: office.t(key, values) });
+    await writes(office, inKorean('editor.name'), '자판으로 여는 선거');
+    await writes(office, inKorean('question.text'), '어느 쪽인가요?');
+    await writes(office, inKorean('answer.number', { number: 1 }), '이쪽');
+    await writes(office, inKorean('answer.number', { number: 2 }), '저쪽');
+    await writes(office, office.t('editor.trustees.count'), '1');
+    await reaches(office, ({ label }) => label.startsWith(office.t('editor.needed.some')));
+    await office.page.keyboard.press('ArrowDown');
+    await presses(office, office.t('editor.save'));
+    const link = async (who) => await office.page.getByTestId(who).getAttribute('data-link');
+    await office.page.getByTestId('links').waitFor();
+    await choosesFile(office, office.t('roll.choose'), csv('voter,contact\ngaram,garam@campus.example\nnuri,nuri@campus.example'));
+    await presses(office, office.t('roll.upload', { count: '2' }));
+    await office.sees('roll', 'there');
+
+    const trustee = await cast.visitor({ room: 'trustee', path: await link('trustee-1'), viewport: DESK });
+    await trustee.button('make.button').waitFor();
+    await presses(trustee, trustee.t('make.button'));
+    await backsUp(trustee, roles);
+    await trustee.page.locator('[data-testid=trustee][data-task=kept]').waitFor();
+
+    const registrar = await cast.visitor({ room: 'registrar', path: await link('registrar'), viewport: DESK });
+    await registrar.button('make.button', { count: '2' }).waitFor();
+    await presses(registrar, registrar.t('make.button', { count: '2' }));
+    await backsUp(registrar, roles);
+    await presses(registrar, registrar.t('give.button', { count: '2' }));
+    await registrar.sees('given', 'same');
+
+    await office.button('announce.examine').and(office.page.locator(':enabled')).waitFor();
+    await presses(office, office.t('announce.examine'));
+    await office.sees('announce', 'good');
+    await presses(office, office.t('announce.sign'));
+    await office.page.getByRole('dialog').waitFor();
+    await presses(office, office.t('announce.do'));
+    await office.page.locator('[data-testid=act][data-purpose="election.setup"]').waitFor();
+  });
+
   story('the confirm sheet keeps the focus inside, and Escape closes it without paying', async (cast) => {
     const shopper = await cast.shopper();
     const cashier = await cast.cashier();
@@ -70,3 +121,17 @@ describe('by keyboard alone', () => {
     assert.equal(await shopper.page.evaluate(() => document.activeElement.id), 'content');
   });
 });
+
+const csv = (text) => ({ name: 'voters.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+
+/** Saves a secret's file, opens it again to prove it, and goes on. */
+async function backsUp(visitor, roles) {
+  const { page } = visitor;
+  await page.getByTestId('backup').waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), presses(visitor, roles('backup.save'))]);
+  const buffer = await readFile(await download.path());
+  await choosesFile(visitor, roles('backup.check'), { name: download.suggestedFilename(), mimeType: 'application/octet-stream', buffer });
+  await page.locator('[data-testid=backup][data-state=checked]').waitFor();
+  await presses(visitor, roles('backup.on'));
+  await page.getByTestId('backup').waitFor({ state: 'detached' });
+}

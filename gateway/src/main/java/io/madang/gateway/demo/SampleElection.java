@@ -35,7 +35,7 @@ final class SampleElection {
   private static final Randomness RANDOMNESS = new SecureRandom()::nextBytes;
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration UNTIL_OPENING = Duration.ofMillis(300);
+  private static final Duration UNTIL_OPENING = Duration.ofSeconds(2);
 
   private final GatewayClient anyone;
   private final AdministratorClient office;
