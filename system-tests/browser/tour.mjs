@@ -14,6 +14,7 @@ export async function* tour(cast, language) {
   yield* front(cast, options);
   yield* firstDay(cast, options);
   yield* payingAndTill(cast, options, found);
+  yield* merchant(cast, options);
   yield* explorer(cast, options, found);
   yield* booth(cast, options);
   yield* elections(cast, options);
@@ -176,6 +177,42 @@ async function* payingASticker(shopper, code) {
   await shopper.enters(code);
   for (const digit of '1200') await page.getByRole('button', { name: digit, exact: true }).click();
   yield { name: 'wallet-sticker-amount', visitor };
+}
+
+/** The desk of the shop whose till was just seen. */
+async function* merchant(cast, options) {
+  const visitor = await cast.visitor({ room: 'merchant', ...options });
+  const { merchant: shop } = await (await visitor.page.request.get('/v1/demo')).json();
+  const { page } = visitor;
+  await visitor.button('signin.demo', { name: shop.name[visitor.language] }).waitFor();
+  yield { name: 'merchant-sign-in', visitor };
+  await visitor.button('signin.demo', { name: shop.name[visitor.language] }).click();
+  await page.getByTestId('sales').waitFor();
+  yield { name: 'merchant-sales', visitor };
+  await visitor.goes('#/webhooks');
+  await visitor.button('webhook.new').click();
+  await visitor.field('webhook.url').fill('http://127.0.0.1:9/');
+  yield { name: 'merchant-webhook-new', visitor };
+  await visitor.button('webhook.make').click();
+  await page.getByTestId('secret').waitFor();
+  yield { name: 'merchant-webhook-secret', visitor };
+  await visitor.button('once.done').click();
+  await page.getByTestId('webhooks').getByRole('link').first().waitFor();
+  yield { name: 'merchant-webhooks', visitor };
+  await page.getByTestId('webhooks').getByRole('link').first().click();
+  await visitor.button('test').click();
+  await page.getByTestId('delivery').first().locator('summary').click();
+  await page.getByText(visitor.t('outcome.not-reached')).waitFor();
+  yield { name: 'merchant-webhook', visitor };
+  await visitor.button('delete').click();
+  await visitor.button('delete.confirm').click();
+  await visitor.button('webhook.new').waitFor();
+  await visitor.goes('#/staff');
+  await page.getByTestId('staff').waitFor();
+  yield { name: 'merchant-staff', visitor };
+  await visitor.button('staff.add').click();
+  await visitor.field('staff.name').fill('김하나');
+  yield { name: 'merchant-staff-new', visitor };
 }
 
 async function* explorer(cast, options, { hash, receipt }) {

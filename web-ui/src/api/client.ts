@@ -31,7 +31,7 @@ export interface RequestOptions {
   readonly timeoutMillis?: number;
 }
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 const DEFAULT_TIMEOUT_MILLIS = 15_000;
 

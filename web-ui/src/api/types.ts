@@ -125,6 +125,21 @@ export interface Merchant {
   readonly today: { readonly count: number; readonly amount: number; readonly refunded: number };
 }
 
+/** A payment that a merchant received, of an intent or of a sticker. */
+export interface ReceivedPayment {
+  readonly position: string;
+  readonly transaction: string;
+  readonly asset: string;
+  readonly amount: number;
+  readonly time: string;
+  readonly payerMasked: string;
+  readonly reference?: string;
+  readonly intent?: string;
+  readonly refunded?: number;
+  readonly sticker?: string;
+  readonly till?: string;
+}
+
 export interface Sticker {
   readonly id: string;
   readonly till: string;

@@ -1,7 +1,8 @@
 import { chainInfo } from '../app/chain-info';
-import { Refusal, Unreachable, call } from '../api/client';
+import { Refusal, call } from '../api/client';
 import { type EventStream, listen } from '../api/events';
-import type { Merchant, MerchantIntent, Page, Refund } from '../api/types';
+import type { Merchant, MerchantIntent, Page } from '../api/types';
+import { Refunds } from './refunds';
 
 export type Phase = 'loading' | 'signed-out' | 'ready';
 
@@ -22,6 +23,7 @@ class Till {
   live = $state(true);
   trouble = $state.raw<unknown>();
 
+  readonly #refunds = new Refunds(localStorage, REFUNDS, (path, body, key) => this.call('POST', path, body, key));
   #key: string | undefined;
   #stream: EventStream | undefined;
   #poll: ReturnType<typeof setInterval> | undefined;
@@ -136,31 +138,10 @@ class Till {
     void this.refresh();
   }
 
-  /**
-   * Gives back. The key of the attempt is kept until it is known how it ended, so that trying again, even after a reload, cannot refund
-   * twice. @throws Unreachable when that is not known yet, Refusal
-   */
+  /** Gives back. @throws Unreachable when it is not known yet whether that was done, Refusal */
   async refund(intent: MerchantIntent, amount: number): Promise<void> {
-    const attempt = `${intent.id}/${intent.refunded ?? 0}/${amount}`;
-    const attempts = JSON.parse(localStorage.getItem(REFUNDS) ?? '{}') as Record<string, string>;
-    const key = (attempts[attempt] ??= crypto.randomUUID());
-    localStorage.setItem(REFUNDS, JSON.stringify(attempts));
-    try {
-      const answer = await this.call<Refund>('POST', `/v1/intents/${intent.id}/refunds`, { amount }, key);
-      if (answer.status === 'pending') throw new Unreachable('busy');
-    } catch (error) {
-      // 409 may also mean that the first attempt still runs: only a refusal of the refund itself ends it.
-      if (error instanceof Refusal && !error.problem.startsWith('idempotency')) this.#forget(attempt);
-      throw error;
-    }
-    this.#forget(attempt);
+    await this.#refunds.refund(intent, amount);
     await this.refresh();
-  }
-
-  #forget(attempt: string): void {
-    const attempts = JSON.parse(localStorage.getItem(REFUNDS) ?? '{}') as Record<string, string>;
-    delete attempts[attempt];
-    localStorage.setItem(REFUNDS, JSON.stringify(attempts));
   }
 
   async call<Answer>(method: 'GET' | 'POST', path: string, body?: unknown, idempotencyKey?: string): Promise<Answer> {

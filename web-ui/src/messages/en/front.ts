@@ -17,6 +17,7 @@ export default {
   'phone.local': 'This address works on this computer only: wallets make their keys on https pages. The window in which the demo was started says how to open it on a phone.',
   'demo': 'This is a demo. The money here is not real.',
   'mailbox': 'Mailboxes of the sample voters',
+  'merchant': 'Run a shop',
   'administrator': 'For election administrators',
   'docs': 'API documentation for developers',
   'rooms': 'Where to?',

@@ -9,12 +9,15 @@ import io.madang.gateway.account.MerchantRegistry;
 import io.madang.gateway.account.MerchantRoutes;
 import io.madang.gateway.account.Movements;
 import io.madang.gateway.account.Projection;
+import io.madang.gateway.account.StaffRoutes;
 import io.madang.gateway.bank.Charges;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.election.ElectionOffice;
 import io.madang.gateway.election.MailFolder;
 import io.madang.gateway.engine.Engine;
 import io.madang.gateway.engine.OrderingPolicy;
+import io.madang.gateway.event.EventRoutes;
+import io.madang.gateway.event.Outbox;
 import io.madang.gateway.explorer.Explorer;
 import io.madang.gateway.http.Callers;
 import io.madang.gateway.http.CallersByPrefix;
@@ -33,6 +36,7 @@ import io.madang.gateway.session.AdministratorSessions;
 import io.madang.gateway.session.Administrators;
 import io.madang.gateway.session.SessionRoutes;
 import io.madang.gateway.voting.Elections;
+import io.madang.gateway.webhook.Webhooks;
 import io.madang.ledger.Asset;
 import io.madang.ledger.AssetCode;
 import io.madang.ledger.Ledger;
@@ -46,6 +50,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -191,6 +196,7 @@ public final class Gateway {
    */
   public Future<Void> close() {
     housekeeping.close();
+    parts.webhooks.close();
     var servers = Future.join(api.close(), management.close());
     return servers
         .transform(_ -> parts.projection.reached(engine.standing().height()))
@@ -221,6 +227,7 @@ public final class Gateway {
     private final AdministratorSessions administratorSessions;
     private final MerchantRoutes merchantRoutes;
     private final ElectionOffice electionOffice;
+    private final Webhooks webhooks;
     private final Elections elections;
     private final Demo demo = new Demo();
     private final List<Operations.Feature> features;
@@ -243,6 +250,7 @@ public final class Gateway {
       var secret = configuration.masterSecret();
       var metrics = new PaymentMetrics(registry);
       var hub = new LiveHub(clock.millis());
+      var outbox = new Outbox();
       var idempotency = new Idempotency(sql, secret);
       var aliases = new Aliases(sql, secret);
       var movements = new Movements(sql);
@@ -260,6 +268,7 @@ public final class Gateway {
                   aliases,
                   movements,
                   hub,
+                  outbox,
                   metrics,
                   configuration.operatorDomain(),
                   assets,
@@ -274,14 +283,13 @@ public final class Gateway {
               hub,
               assets,
               configuration.maxChargeAmount());
-      projection =
-          new Projection(
-              sql,
-              movements,
-              List.of(
-                  payments.reader(),
-                  new AccountNews(engine, merchants, hub),
-                  new BlockMetrics(metrics)));
+      webhooks =
+          new Webhooks(
+              vertx, sql, secret, idempotency, outbox, configuration.webhooksToPrivate(), clock);
+      var readers = new ArrayList<>(payments.readers());
+      readers.add(new AccountNews(engine, merchants, hub));
+      readers.add(new BlockMetrics(metrics));
+      projection = new Projection(sql, movements, readers);
       sessions =
           new SessionRoutes(vertx, sql, secret, engine, clock, configuration.publicOrigin(), keys);
       administratorSessions =
@@ -340,10 +348,13 @@ public final class Gateway {
               administratorSessions,
               electionOffice,
               merchantRoutes,
+              new StaffRoutes(idempotency, keys),
               new AccountRoutes(
                   engine, enrolment, aliases, movements, merchants, configuration.phoneProof()),
               new Explorer(engine, assetNames(), configuration.demo()),
               elections,
+              new EventRoutes(vertx, sql, outbox),
+              webhooks,
               live,
               new Health(engine, votes, sql),
               demo);
@@ -394,7 +405,8 @@ public final class Gateway {
                                   api,
                                   management,
                                   subscriptions,
-                                  new Housekeeping(vertx, sql, payments, charges, electionOffice),
+                                  new Housekeeping(
+                                      vertx, sql, payments, charges, electionOffice, webhooks),
                                   this)));
     }
 

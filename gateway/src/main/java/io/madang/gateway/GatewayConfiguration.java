@@ -36,6 +36,7 @@ import java.util.Optional;
  * @param assetNames names of assets by their codes
  * @param phoneProof decides whether a number is the caller's
  * @param mailFolder where messages to voters are put, for a mail server to take
+ * @param webhooksToPrivate whether webhooks go to any address and without TLS; for demos and tests
  */
 public record GatewayConfiguration(
     String host,
@@ -55,6 +56,7 @@ public record GatewayConfiguration(
     Map<String, DisplayName> assetNames,
     PhoneProof phoneProof,
     Optional<Path> mailFolder,
+    boolean webhooksToPrivate,
     Clock clock) {
   /** The code that proves every number in the demo. */
   private static final String DEMO_CODE = "000000";
@@ -104,6 +106,7 @@ public record GatewayConfiguration(
         // Without a service that sends codes, no number can be proven.
         (phone, code) -> Future.succeededFuture(false),
         Optional.empty(),
+        false,
         clock);
   }
 
@@ -128,6 +131,7 @@ public record GatewayConfiguration(
         assetNames,
         phoneProof,
         mailFolder,
+        webhooksToPrivate,
         clock);
   }
 
@@ -151,6 +155,7 @@ public record GatewayConfiguration(
         assetNames,
         (phone, code) -> Future.succeededFuture(code.filter(DEMO_CODE::equals).isPresent()),
         mailFolder,
+        webhooksToPrivate,
         clock);
   }
 
@@ -174,6 +179,7 @@ public record GatewayConfiguration(
         assetNames,
         phoneProof,
         mailFolder,
+        webhooksToPrivate,
         clock);
   }
 
@@ -197,6 +203,7 @@ public record GatewayConfiguration(
         newNames,
         phoneProof,
         mailFolder,
+        webhooksToPrivate,
         clock);
   }
 
@@ -220,6 +227,7 @@ public record GatewayConfiguration(
         assetNames,
         phoneProof,
         mailFolder,
+        webhooksToPrivate,
         clock);
   }
 
@@ -243,6 +251,31 @@ public record GatewayConfiguration(
         assetNames,
         phoneProof,
         Optional.of(newFolder),
+        webhooksToPrivate,
+        clock);
+  }
+
+  /** The same with webhooks that also go to private addresses and without TLS. */
+  public GatewayConfiguration withWebhooksToPrivate() {
+    return new GatewayConfiguration(
+        host,
+        port,
+        managementPort,
+        publicOrigin,
+        eventLoops,
+        maxConnections,
+        rates,
+        operatorDomain,
+        demo,
+        masterSecret,
+        enroller,
+        bank,
+        maxChargeAmount,
+        personLimits,
+        assetNames,
+        phoneProof,
+        mailFolder,
+        true,
         clock);
   }
 }

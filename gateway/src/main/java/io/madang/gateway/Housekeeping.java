@@ -5,6 +5,7 @@ import io.madang.gateway.database.Sql;
 import io.madang.gateway.election.ElectionOffice;
 import io.madang.gateway.http.Failures;
 import io.madang.gateway.payment.Payments;
+import io.madang.gateway.webhook.Webhooks;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -27,19 +28,28 @@ final class Housekeeping {
   private final Payments payments;
   private final Charges charges;
   private final ElectionOffice elections;
+  private final Webhooks webhooks;
   private final long timer;
 
-  Housekeeping(Vertx vertx, Sql sql, Payments payments, Charges charges, ElectionOffice elections) {
+  Housekeeping(
+      Vertx vertx,
+      Sql sql,
+      Payments payments,
+      Charges charges,
+      ElectionOffice elections,
+      Webhooks webhooks) {
     this.vertx = vertx;
     this.sql = sql;
     this.payments = payments;
     this.charges = charges;
     this.elections = elections;
+    this.webhooks = webhooks;
     this.timer = vertx.setPeriodic(EVERY_MILLIS, _ -> run());
   }
 
   private void run() {
-    Future<?> done = Future.all(payments.tidy(), charges.resume(), elections.tidy());
+    Future<?> done =
+        Future.all(payments.tidy(), charges.resume(), elections.tidy(), webhooks.tidy());
     for (var statement : EXPIRED) {
       done = done.compose(_ -> sql.run(statement));
     }

@@ -45,6 +45,14 @@ class AccessTest {
                 .isEqualTo("paid"));
     var sticker = town.shop(shop).post("/v1/stickers", new JsonObject().put("till", "T"));
     var charge = anna.client().post("/v1/charges", ask).expect(201).json().getString("id");
+    var webhook =
+        town.shop(shop)
+            .post("/v1/merchant/webhooks", new JsonObject().put("url", "https://shop.example/"));
+    var staff =
+        town.shop(shop)
+            .post("/v1/merchant/keys", new JsonObject().put("name", "A").put("role", "cashier"));
+    IDS.put("/v1/merchant/keys/{key}", staff.expect(201).json().getString("id"));
+    IDS.put("/v1/merchant/webhooks/{id}", webhook.expect(201).json().getString("id"));
     IDS.put("/v1/intents/{id}", intent);
     IDS.put("/v1/stickers/{id}", sticker.expect(201).json().getString("id"));
     IDS.put("/v1/charges/{id}", charge);

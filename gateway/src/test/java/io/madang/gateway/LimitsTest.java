@@ -106,6 +106,7 @@ class LimitsTest {
                     configuration.assetNames(),
                     configuration.phoneProof(),
                     configuration.mailFolder(),
+                    configuration.webhooksToPrivate(),
                     configuration.clock()))) {
       var sockets = new ArrayList<Socket>();
       try {

@@ -9,8 +9,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -65,6 +67,50 @@ public final class ApiKeys {
         .map(_ -> new NewKey(id(token), token));
   }
 
+  /** Whose key it is, as the owner calls them. */
+  Future<?> name(SqlConnection connection, String id, String name) {
+    return Sql.run(connection, "UPDATE ops.api_key SET name = $2 WHERE id = $1", id, name);
+  }
+
+  /** A key of a merchant that was not revoked. */
+  record LiveKey(String id, String name, Grant grant, long createdMillis) {}
+
+  /** A merchant's keys that were not revoked, oldest first. */
+  Future<List<LiveKey>> live(MerchantId merchant) {
+    return sql.run(
+            "SELECT id, name, role, till, refund_limit, created_at FROM ops.api_key"
+                + " WHERE merchant = $1 AND revoked_at IS NULL ORDER BY created_at, id",
+            merchant.value())
+        .map(
+            rows -> {
+              var found = new ArrayList<LiveKey>();
+              rows.forEach(row -> found.add(liveKey(merchant, row)));
+              return List.copyOf(found);
+            });
+  }
+
+  private static LiveKey liveKey(MerchantId merchant, Row row) {
+    return new LiveKey(
+        row.getString("id"),
+        row.getString("name"),
+        new Grant(merchant, role(row), till(row), row.getLong("refund_limit")),
+        row.getOffsetDateTime("created_at").toInstant().toEpochMilli());
+  }
+
+  /** How many live keys a merchant has; nobody adds one for it until the transaction ends. */
+  Future<Long> countLive(SqlConnection connection, MerchantId merchant) {
+    return Sql.run(
+            connection, "SELECT 1 FROM ops.merchant WHERE id = $1 FOR UPDATE", merchant.value())
+        .compose(
+            _ ->
+                Sql.run(
+                    connection,
+                    "SELECT count(*) AS count FROM ops.api_key"
+                        + " WHERE merchant = $1 AND revoked_at IS NULL",
+                    merchant.value()))
+        .map(rows -> rows.iterator().next().getLong("count"));
+  }
+
   /** Makes a key of an operator. */
   public Future<NewKey> createForOperator() {
     var token = "ok_" + encode(MasterSecret.random(SECRET_LENGTH));
@@ -115,9 +161,17 @@ public final class ApiKeys {
                     row.getString("id"),
                     merchant.id(),
                     merchant.account(),
-                    Caller.Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
-                    Optional.ofNullable(row.getString("till")),
+                    role(row),
+                    till(row),
                     row.getLong("refund_limit")));
+  }
+
+  private static Caller.Role role(Row row) {
+    return Caller.Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT));
+  }
+
+  private static Optional<String> till(Row row) {
+    return Optional.ofNullable(row.getString("till"));
   }
 
   private byte[] hash(String token) {

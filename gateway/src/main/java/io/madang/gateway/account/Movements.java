@@ -109,18 +109,37 @@ public final class Movements {
             });
   }
 
+  /**
+   * What to look for among payments.
+   *
+   * @param text the amount, or a part of the merchant's or the payer's reference, or the till
+   * @param fromMillis not before this time
+   * @param untilMillis before this time
+   */
+  public record Search(Optional<String> text, long fromMillis, long untilMillis) {}
+
   /** Payments that an account received, newest first, one more than the limit if there are more. */
-  public Future<List<Movement>> received(AccountId account, Optional<String> cursor, int limit) {
+  public Future<List<Movement>> received(
+      AccountId account, Search search, Optional<String> cursor, int limit) {
     var from = Cursor.parse(cursor);
     return sql.run(
             "SELECT "
                 + COLUMNS
                 + " FROM ops.movement WHERE payee = $1 AND (time_millis, index_in_block) < ($2, $3)"
-                + " AND kind = 'payment' ORDER BY time_millis DESC, index_in_block DESC LIMIT $4",
+                + " AND kind = 'payment' AND time_millis >= $5 AND time_millis < $6"
+                + " AND ($7::text IS NULL OR amount::text = $7"
+                + " OR strpos(lower(reference), lower($7)) > 0"
+                + " OR EXISTS (SELECT FROM ops.intent WHERE paid_height = height"
+                + " AND paid_index = index_in_block"
+                + " AND (strpos(lower(intent.reference), lower($7)) > 0 OR till = $7)))"
+                + " ORDER BY time_millis DESC, index_in_block DESC LIMIT $4",
             Columns.of(account),
             from.timeMillis(),
             from.index(),
-            limit + 1)
+            limit + 1,
+            search.fromMillis(),
+            search.untilMillis(),
+            search.text().orElse(null))
         .map(
             rows -> {
               var movements = new ArrayList<Movement>();

@@ -178,6 +178,7 @@ final class DemoCommand implements Callable<Integer> {
     text.println();
     text.println("    " + address + "/wallet     your wallet: charge it, then pay");
     text.println("    " + address + "/till       the till of 신촌커피 (Sinchon Coffee)");
+    text.println("    " + address + "/merchant   its desk: sales, refunds, webhooks, staff");
     text.println("    " + address + "/explorer   every block, and the receipt checker");
     text.println("    " + address + "/vote       the booth; sample voters are voter01 to voter12");
     text.println("    " + address + "/mailbox    their mailbox: credentials and one-time codes");
@@ -241,6 +242,7 @@ final class DemoCommand implements Callable<Integer> {
                 "U-COIN", new DisplayName("U코인", "uCoin")))
         .withRates(RateLimit.unhurried())
         .withMailFolder(mailbox(folder.path()))
+        .withWebhooksToPrivate()
         .asDemo();
   }
 

@@ -98,6 +98,14 @@ final class ServeCommand implements Callable<Integer> {
   private Optional<Path> mailFolder = Optional.empty();
 
   @Option(
+      names = "--webhooks-to-private",
+      description = {
+        "Send webhooks to private addresses and without TLS too. For tests only: a merchant could",
+        "reach into the network that this gateway stands in."
+      })
+  private boolean webhooksToPrivate;
+
+  @Option(
       names = "--witness",
       paramLabel = "DIR",
       defaultValue = "${env:MADANG_WITNESS}",
@@ -147,6 +155,7 @@ final class ServeCommand implements Callable<Integer> {
                 })
             .withOperatorDomain(domain);
     if (mailFolder.isPresent()) configuration = configuration.withMailFolder(mailFolder.get());
+    if (webhooksToPrivate) configuration = configuration.withWebhooksToPrivate();
     var witnessing = new GatewayProcess.Witnessing(witness, acceptRollback);
     try (var process = GatewayProcess.start(folder, database(), witnessing, configuration)) {
       LOG.info("Serving {} on port {}", origin, process.gateway().port());

@@ -33,6 +33,7 @@ final class StaticPages {
       Set.of(
           "wallet",
           "till",
+          "merchant",
           "vote",
           "desk",
           "explorer",

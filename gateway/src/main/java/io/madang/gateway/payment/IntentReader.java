@@ -31,6 +31,7 @@ final class IntentReader implements Projection.Reader {
   private final Clock clock;
   // Written within the transaction, told once it is durable. The projection calls one at a time.
   private final Map<String, MerchantIntent> touched = new TreeMap<>();
+  private final Map<Position, MerchantIntent> paid = new HashMap<>();
 
   IntentReader(
       IntentStore store,
@@ -50,6 +51,7 @@ final class IntentReader implements Projection.Reader {
   @Override
   public Future<?> read(SqlConnection connection, List<Movement> movements) {
     touched.clear();
+    paid.clear();
     var payments = new HashMap<String, List<Movement>>();
     var refunds = new HashMap<Position, List<Movement>>();
     for (var movement : movements) {
@@ -123,6 +125,9 @@ final class IntentReader implements Projection.Reader {
       SqlConnection connection, Future<?> before, MerchantIntent made, MerchantIntent next) {
     // Told even when nothing changes: blocks come again after a commit whose answer was lost.
     touched.put(next.intent().id().value(), next);
+    if (next.intent().state() instanceof PaymentIntent.State.Paid(var payment, var _)) {
+      paid.put(payment.position(), next);
+    }
     return next.equals(made) ? before : before.compose(_ -> store.update(connection, next));
   }
 
@@ -133,6 +138,11 @@ final class IntentReader implements Projection.Reader {
         movement.payee().orElseThrow(),
         movement.amount(),
         movement.timeMillis());
+  }
+
+  /** The intent that a movement which was just read paid or gave back, if there is one. */
+  Optional<MerchantIntent> touchedBy(Movement movement) {
+    return Optional.ofNullable(paid.get(movement.refundOf().orElse(movement.position())));
   }
 
   @Override

@@ -2,6 +2,9 @@ package io.madang.gateway.payment;
 
 import io.madang.gateway.account.MerchantRegistry;
 import io.madang.gateway.database.Sql;
+import io.madang.gateway.event.Event;
+import io.madang.gateway.event.EventType;
+import io.madang.gateway.event.Outbox;
 import io.madang.gateway.http.Access;
 import io.madang.gateway.http.Access.Owner;
 import io.madang.gateway.http.Call;
@@ -21,9 +24,11 @@ import io.madang.payment.qr.IntentId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +45,7 @@ final class IntentRoutes implements Operations.Feature {
   private final OpenIntents open;
   private final PaymentPolicy policy;
   private final IntentReader reader;
+  private final Outbox outbox;
   private final MerchantRegistry merchants;
   private final Codes codes;
   private final Set<AssetCode> assets;
@@ -53,6 +59,7 @@ final class IntentRoutes implements Operations.Feature {
       OpenIntents open,
       PaymentPolicy policy,
       IntentReader reader,
+      Outbox outbox,
       MerchantRegistry merchants,
       Codes codes,
       Set<AssetCode> assets,
@@ -64,6 +71,7 @@ final class IntentRoutes implements Operations.Feature {
     this.open = open;
     this.policy = policy;
     this.reader = reader;
+    this.outbox = outbox;
     this.merchants = merchants;
     this.codes = codes;
     this.assets = Set.copyOf(assets);
@@ -163,7 +171,11 @@ final class IntentRoutes implements Operations.Feature {
                 store
                     .lock(connection, call.text("id"))
                     .compose(found -> cancel(connection, checked(call, found))))
-        .onSuccess(reader::tell)
+        .onSuccess(
+            made -> {
+              reader.tell(made);
+              outbox.committed(List.of(made.merchant().id()));
+            })
         .map(made -> Reply.ok(view(made)));
   }
 
@@ -174,11 +186,28 @@ final class IntentRoutes implements Operations.Feature {
     return switch (made.intent().cancel(clock.millis())) {
       case Step.Changed(var next) -> {
         var cancelled = made.with(next, Optional.empty());
-        yield store.update(connection, cancelled).map(_ -> cancelled);
+        yield store
+            .update(connection, cancelled)
+            .compose(_ -> outbox.add(connection, List.of(event(cancelled))))
+            .map(_ -> cancelled);
       }
       case Step.Unchanged _ -> Future.succeededFuture(made);
       case Step.Refused(var objection) -> Problem.of(PaymentPolicy.problem(objection)).fail();
     };
+  }
+
+  private Event event(MerchantIntent cancelled) {
+    var id = cancelled.intent().id().value();
+    var price = cancelled.intent().price();
+    var data =
+        new JsonObject()
+            .put("intent", id)
+            .put("asset", price.asset().value())
+            .put("amount", price.minorUnits());
+    Json.putIfPresent(data, "till", cancelled.till());
+    Json.putIfPresent(data, "reference", cancelled.reference());
+    return Event.about(
+        cancelled.merchant().id(), EventType.INTENT_CANCELLED, id, clock.millis(), data);
   }
 
   private Future<Reply> svg(Call call) {
@@ -201,7 +230,7 @@ final class IntentRoutes implements Operations.Feature {
         .map(image -> new Reply.Content("image/png", Buffer.buffer(image), Map.of()));
   }
 
-  private io.vertx.core.json.JsonObject view(MerchantIntent made) {
+  private JsonObject view(MerchantIntent made) {
     return made.merchantView(codes.of(made), clock.millis());
   }
 }

@@ -18,12 +18,14 @@ import io.madang.ledger.Ledger;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a merchant received, and the proofs of it. */
 final class MerchantDay implements Operations.Feature {
@@ -90,13 +92,35 @@ final class MerchantDay implements Operations.Feature {
 
   private Future<Reply> payments(Call call) {
     return movements
-        .received(call.merchant().account(), call.optional("cursor"), call.limit())
+        .received(
+            call.merchant().account(),
+            new Movements.Search(
+                call.optional("search").map(text -> text.replace(",", "")),
+                day(call, "from", 0).orElse(Long.MIN_VALUE),
+                day(call, "until", 1).orElse(Long.MAX_VALUE)),
+            call.optional("cursor"),
+            call.limit())
         .compose(
             found ->
                 intents
                     .paidAt(found.stream().map(Movement::position).toList())
                     .compose(
                         paid -> tills(call, found).map(tills -> page(call, found, paid, tills))));
+  }
+
+  /** When a day in a parameter begins, or one so many days later. */
+  private static Optional<Long> day(Call call, String name, int later) {
+    return call.optional(name)
+        .map(
+            text -> {
+              try {
+                var day = LocalDate.parse(text).plusDays(later);
+                return day.atStartOfDay(ZONE).toInstant().toEpochMilli();
+              } catch (DateTimeException noDay) {
+                throw Problem.malformed(List.of(new Problem.Fault("query/" + name, "is no day")))
+                    .raised();
+              }
+            });
   }
 
   private Future<Map<String, String>> tills(Call call, List<Movement> found) {
@@ -146,6 +170,10 @@ final class MerchantDay implements Operations.Feature {
     var made = byPosition.get(movement.position());
     if (made != null) {
       view.put("intent", made.intent().id().value());
+      if (made.intent().state()
+          instanceof io.madang.payment.PaymentIntent.State.Paid(var _, var refunded)) {
+        view.put("refunded", refunded);
+      }
       Json.putIfPresent(view, "till", made.till());
       return Json.putIfPresent(view, "reference", made.reference());
     }

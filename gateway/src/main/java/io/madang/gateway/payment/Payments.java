@@ -7,6 +7,7 @@ import io.madang.gateway.account.Projection;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.engine.Engine;
 import io.madang.gateway.engine.OrderingPolicy;
+import io.madang.gateway.event.Outbox;
 import io.madang.gateway.http.Idempotency;
 import io.madang.gateway.http.Operations;
 import io.madang.gateway.live.LiveHub;
@@ -28,6 +29,7 @@ public final class Payments implements Operations.Feature {
   private final IntentStore intents;
   private final StickerStore stickers;
   private final IntentReader reader;
+  private final PaymentEvents events;
   private final Refunds refunds;
   private final List<Operations.Feature> features;
   private final Clock clock;
@@ -48,6 +50,7 @@ public final class Payments implements Operations.Feature {
       Aliases aliases,
       Movements movements,
       LiveHub hub,
+      Outbox outbox,
       PaymentMetrics metrics,
       String operatorDomain,
       Set<AssetCode> assets,
@@ -60,6 +63,7 @@ public final class Payments implements Operations.Feature {
     stickers = new StickerStore(in.sql(), in.merchants());
     var codes = new Codes(in.operatorDomain());
     reader = new IntentReader(intents, open, policy, codes, in.hub(), clock);
+    events = new PaymentEvents(in.merchants(), reader, in.outbox());
     refunds =
         new Refunds(in.sql(), in.secret(), in.engine(), intents, reader, in.merchants(), clock);
     features =
@@ -74,6 +78,7 @@ public final class Payments implements Operations.Feature {
                 open,
                 policy,
                 reader,
+                in.outbox(),
                 in.merchants(),
                 codes,
                 in.assets(),
@@ -120,9 +125,9 @@ public final class Payments implements Operations.Feature {
     return policy;
   }
 
-  /** What marks intents as paid. */
-  public Projection.Reader reader() {
-    return reader;
+  /** What marks intents as paid, and then what makes events of it. */
+  public List<Projection.Reader> readers() {
+    return List.of(reader, events);
   }
 
   /** What is to be done again and again. */
