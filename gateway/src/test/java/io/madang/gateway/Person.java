@@ -157,7 +157,7 @@ public final class Person {
   }
 
   /** Repeats an assertion until it holds. */
-  static void eventually(Runnable assertion) {
+  public static void eventually(Runnable assertion) {
     try {
       TestPostgres.eventually(
           () -> {

@@ -1,5 +1,6 @@
 package io.madang.gateway.settlement;
 
+import static io.madang.gateway.Person.eventually;
 import static io.madang.gateway.Town.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,7 +68,7 @@ class SettlementDayTest {
     assertThat(town.bank.paid())
         .containsOnly(java.util.Map.entry(paid.getString("payoutId"), 16_000L));
     assertThat(balance(cafe)).isZero();
-    assertThat(movements(cafe)).contains("payout");
+    eventually(() -> assertThat(movements(cafe)).contains("payout"));
   }
 
   @Test
@@ -105,7 +106,7 @@ class SettlementDayTest {
     assertThat(returned.getJsonObject("returned").getString("reason")).isEqualTo("AC04");
     assertThat(returned.getJsonObject("returned").getBoolean("coinsAreBack")).isTrue();
     assertThat(balance(closed)).isEqualTo(3_000);
-    assertThat(movements(closed)).contains("payout-void");
+    eventually(() -> assertThat(movements(closed)).contains("payout-void"));
 
     var account = new io.madang.payment.iso20022.BankAccount("020", "40123456789", "닫힌 가게");
     await(office.accounts().propose(closed.merchant(), account, "one"));
