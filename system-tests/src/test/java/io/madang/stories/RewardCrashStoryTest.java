@@ -104,7 +104,7 @@ class RewardCrashStoryTest {
   private static void fund(URI address, String account) {
     var giver = WalletClient.open(new GatewayClient(address));
     giver.charge(ASSET, REWARD * VOTERS);
-    giver.pay(account, ASSET, REWARD * VOTERS, "");
+    giver.pay(account, ASSET, REWARD * VOTERS, "rewards");
   }
 
   private static JsonObject await(Supplier<JsonObject> look, Predicate<JsonObject> enough) {
