@@ -80,7 +80,9 @@ final class AuditedBooks implements AuditedState {
   private final Map<String, Long> refunded = new HashMap<>();
   private final Map<String, Long> issued = new TreeMap<>();
   private final Map<String, Long> redeemed = new TreeMap<>();
-  private final Set<String> usedIds = new HashSet<>();
+  /** Until when the statement is valid under which an account used an id. */
+  private final Map<String, Long> usedIds = new HashMap<>();
+
   private final Set<String> bankReferences = new HashSet<>();
   private final AuditedSettlements settlements;
   private final AuditedConditions conditions = new AuditedConditions();
@@ -156,7 +158,7 @@ final class AuditedBooks implements AuditedState {
             && words.validUntilMillis() - timeMillis <= DAY_MILLIS,
         "the transaction was not valid then");
     var signer = accountOf(words.kid(), timeMillis);
-    require(usedIds.add(signer + "/" + words.id()), "the account used the id before");
+    useId(signer, words, "the account used the id before");
     var result = effect(position, timeMillis, words, signer);
     require(
         result.equals(new String(data, StandardCharsets.UTF_8)),
@@ -454,10 +456,16 @@ final class AuditedBooks implements AuditedState {
             sum));
   }
 
+  /** An id is free again once the statement that used it cannot be recorded any more. */
+  private void useId(String account, Words words, String otherwise) {
+    var before = usedIds.put(account + "/" + words.id(), words.validUntilMillis());
+    require(before == null || before < timeMillis, otherwise);
+  }
+
   private String charge(String position, long timeMillis, JsonObject operation, String signer) {
     var mandate = Words.nested(chain, operation.getString("mandate"), "mandate", timeMillis);
     var payer = accountOf(mandate.kid(), timeMillis);
-    require(usedIds.add(payer + "/" + mandate.id()), "the mandate was used before");
+    useId(payer, mandate, "the mandate was used before");
     long amount = operation.getLong("amount");
     require(amount <= mandate.operation().getLong("limit"), "more was charged than allowed");
     var asset = mandate.operation().getString("asset");

@@ -226,6 +226,26 @@ class AuditedProgrammesTest {
         .hasMessageContaining("the recorded result is not what the transaction comes to");
   }
 
+  /** The ledger forgets ids of statements that have expired, so their owners may use them again. */
+  @Test
+  void lets_an_id_be_used_again_when_its_statement_has_expired() {
+    nextId = 1_000;
+    done(ara, Purpose.TRANSFER, Operations.transfer(account(shop), new Amount(1, COIN), "first"));
+    nextId = 1_000;
+    time += 60_000;
+    done(ara, Purpose.TRANSFER, Operations.transfer(account(shop), new Amount(1, COIN), "second"));
+    follow(genesis(), chain);
+  }
+
+  @Test
+  void finds_an_id_that_was_used_again_while_its_statement_was_valid() {
+    nextId = 1_000;
+    done(ara, Purpose.TRANSFER, Operations.transfer(account(shop), new Amount(1, COIN), "first"));
+    nextId = 1_000;
+    forge(ara, Purpose.TRANSFER, Operations.transfer(account(shop), new Amount(1, COIN), "second"));
+    assertThatThrownBy(() -> follow(genesis(), chain)).hasMessageContaining("used the id before");
+  }
+
   /** What a dishonest consortium might record: no ledger would have taken it. */
   private void forge(StatementSigner signer, Purpose purpose, JsonObject operation) {
     var jws = sign(signer, purpose, operation).text();
