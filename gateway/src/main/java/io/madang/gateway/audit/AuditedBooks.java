@@ -80,6 +80,7 @@ final class AuditedBooks implements AuditedState {
   private final Map<String, Long> refunded = new HashMap<>();
   private final Map<String, Long> issued = new TreeMap<>();
   private final Map<String, Long> redeemed = new TreeMap<>();
+
   /** Until when the statement is valid under which an account used an id. */
   private final Map<String, Long> usedIds = new HashMap<>();
 

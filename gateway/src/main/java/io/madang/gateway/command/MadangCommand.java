@@ -3,6 +3,7 @@ package io.madang.gateway.command;
 import io.madang.gateway.command.election.ElectionCommand;
 import io.madang.gateway.command.election.RegistrarCommand;
 import io.madang.gateway.command.election.TrusteeCommand;
+import io.madang.gateway.demo.ChildProgram;
 import io.madang.gateway.monitor.MonitorCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,7 @@ public final class MadangCommand implements Runnable {
 
   /** Runs a command that speaks on standard output, and tells its exit code. */
   public static int run(String... arguments) {
+    ChildProgram.endWithParentIfAsked();
     return run(
         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
         new PrintWriter(System.err, true, StandardCharsets.UTF_8),

@@ -567,7 +567,9 @@ public final class SettlementOffice {
             });
   }
 
-  /** The chain wants a reason, and banks do not always give one: NARR is ISO 20022's "narrative". */
+  /**
+   * The chain wants a reason, and banks do not always give one: NARR is ISO 20022's "narrative".
+   */
   private static String reason(PayoutStore.Voiding voiding) {
     return voiding.reason().isEmpty() ? "NARR" : voiding.reason();
   }

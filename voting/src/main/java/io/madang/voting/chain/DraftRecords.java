@@ -6,7 +6,8 @@ import io.madang.voting.ElectionId;
 import io.madang.voting.chain.Rows.ElectionRow;
 import io.madang.voting.chain.Rows.PartKey;
 import io.madang.voting.chain.Rows.PartRow;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,14 +56,18 @@ final class DraftRecords {
     if (draft == null) {
       return Optional.empty();
     }
-    var joined = new ByteArrayOutputStream();
+    var pieces = new ArrayList<byte[]>();
+    int length = 0;
     for (int i = 0; i < draft.parts().count(kind); i++) {
       var part = parts.get(new PartKey(election, kind, i));
       if (part == null) {
         return Optional.empty();
       }
-      joined.writeBytes(part.toByteArray());
+      pieces.add(part.toByteArray());
+      length = Math.addExact(length, pieces.getLast().length);
     }
-    return Optional.of(joined.toByteArray());
+    var joined = ByteBuffer.allocate(length);
+    pieces.forEach(joined::put);
+    return Optional.of(joined.array());
   }
 }
