@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How one gateway runs. {@link #of} gives what suits one machine; {@code with…} changes one thing.
@@ -117,201 +118,131 @@ public record GatewayConfiguration(
   /** The same, listening elsewhere. */
   public GatewayConfiguration listening(
       String newHost, int newPort, int newManagementPort, String newPublicOrigin, int loops) {
-    return new GatewayConfiguration(
-        newHost,
-        newPort,
-        newManagementPort,
-        newPublicOrigin,
-        loops,
-        maxConnections,
-        rates,
-        operatorDomain,
-        demo,
-        masterSecret,
-        enroller,
-        bank,
-        maxChargeAmount,
-        personLimits,
-        assetNames,
-        phoneProof,
-        mailFolder,
-        webhooksToPrivate,
-        settlement,
-        clock);
+    return but(
+        next -> {
+          next.host = newHost;
+          next.port = newPort;
+          next.managementPort = newManagementPort;
+          next.publicOrigin = newPublicOrigin;
+          next.eventLoops = loops;
+        });
   }
 
   /** The same as a demo: the code {@code 000000} proves every number. */
   public GatewayConfiguration asDemo() {
-    return new GatewayConfiguration(
-        host,
-        port,
-        managementPort,
-        publicOrigin,
-        eventLoops,
-        maxConnections,
-        rates,
-        operatorDomain,
-        true,
-        masterSecret,
-        enroller,
-        bank,
-        maxChargeAmount,
-        personLimits,
-        assetNames,
-        (phone, code) -> Future.succeededFuture(code.filter(DEMO_CODE::equals).isPresent()),
-        mailFolder,
-        webhooksToPrivate,
-        settlement,
-        clock);
+    return but(
+        next -> {
+          next.demo = true;
+          next.phoneProof =
+              (phone, code) ->
+                  Future.succeededFuture(code.filter(DEMO_CODE::equals).isPresent());
+        });
   }
 
   /** The same with other rates. */
   public GatewayConfiguration withRates(Map<String, RateLimit> newRates) {
-    return new GatewayConfiguration(
-        host,
-        port,
-        managementPort,
-        publicOrigin,
-        eventLoops,
-        maxConnections,
-        newRates,
-        operatorDomain,
-        demo,
-        masterSecret,
-        enroller,
-        bank,
-        maxChargeAmount,
-        personLimits,
-        assetNames,
-        phoneProof,
-        mailFolder,
-        webhooksToPrivate,
-        settlement,
-        clock);
+    return but(next -> next.rates = newRates);
   }
 
   /** The same with names for assets. */
   public GatewayConfiguration withAssetNames(Map<String, DisplayName> newNames) {
-    return new GatewayConfiguration(
-        host,
-        port,
-        managementPort,
-        publicOrigin,
-        eventLoops,
-        maxConnections,
-        rates,
-        operatorDomain,
-        demo,
-        masterSecret,
-        enroller,
-        bank,
-        maxChargeAmount,
-        personLimits,
-        newNames,
-        phoneProof,
-        mailFolder,
-        webhooksToPrivate,
-        settlement,
-        clock);
+    return but(next -> next.assetNames = newNames);
   }
 
   /** The same with the operator's own domain in codes. */
   public GatewayConfiguration withOperatorDomain(String newDomain) {
-    return new GatewayConfiguration(
-        host,
-        port,
-        managementPort,
-        publicOrigin,
-        eventLoops,
-        maxConnections,
-        rates,
-        newDomain,
-        demo,
-        masterSecret,
-        enroller,
-        bank,
-        maxChargeAmount,
-        personLimits,
-        assetNames,
-        phoneProof,
-        mailFolder,
-        webhooksToPrivate,
-        settlement,
-        clock);
+    return but(next -> next.operatorDomain = newDomain);
   }
 
   /** The same with a folder for messages to voters. */
   public GatewayConfiguration withMailFolder(Path newFolder) {
-    return new GatewayConfiguration(
-        host,
-        port,
-        managementPort,
-        publicOrigin,
-        eventLoops,
-        maxConnections,
-        rates,
-        operatorDomain,
-        demo,
-        masterSecret,
-        enroller,
-        bank,
-        maxChargeAmount,
-        personLimits,
-        assetNames,
-        phoneProof,
-        Optional.of(newFolder),
-        webhooksToPrivate,
-        settlement,
-        clock);
+    return but(next -> next.mailFolder = Optional.of(newFolder));
   }
 
   /** The same with webhooks that also go to private addresses and without TLS. */
   public GatewayConfiguration withWebhooksToPrivate() {
-    return new GatewayConfiguration(
-        host,
-        port,
-        managementPort,
-        publicOrigin,
-        eventLoops,
-        maxConnections,
-        rates,
-        operatorDomain,
-        demo,
-        masterSecret,
-        enroller,
-        bank,
-        maxChargeAmount,
-        personLimits,
-        assetNames,
-        phoneProof,
-        mailFolder,
-        true,
-        settlement,
-        clock);
+    return but(next -> next.webhooksToPrivate = true);
   }
 
   /** The same with merchants paid out daily. */
   public GatewayConfiguration withSettlement(SettlementSettings newSettlement) {
-    return new GatewayConfiguration(
-        host,
-        port,
-        managementPort,
-        publicOrigin,
-        eventLoops,
-        maxConnections,
-        rates,
-        operatorDomain,
-        demo,
-        masterSecret,
-        enroller,
-        bank,
-        maxChargeAmount,
-        personLimits,
-        assetNames,
-        phoneProof,
-        mailFolder,
-        webhooksToPrivate,
-        newSettlement,
-        clock);
+    return but(next -> next.settlement = newSettlement);
+  }
+
+  private GatewayConfiguration but(Consumer<Next> change) {
+    var next = new Next(this);
+    change.accept(next);
+    return next.configuration();
+  }
+
+  /** One that is being changed. */
+  private static final class Next {
+    private String host;
+    private int port;
+    private int managementPort;
+    private String publicOrigin;
+    private int eventLoops;
+    private final int maxConnections;
+    private Map<String, RateLimit> rates;
+    private String operatorDomain;
+    private boolean demo;
+    private final MasterSecret masterSecret;
+    private final SigningKey enroller;
+    private final Bank bank;
+    private final long maxChargeAmount;
+    private final Limits personLimits;
+    private Map<String, DisplayName> assetNames;
+    private PhoneProof phoneProof;
+    private Optional<Path> mailFolder;
+    private boolean webhooksToPrivate;
+    private SettlementSettings settlement;
+    private final Clock clock;
+
+    Next(GatewayConfiguration from) {
+      host = from.host;
+      port = from.port;
+      managementPort = from.managementPort;
+      publicOrigin = from.publicOrigin;
+      eventLoops = from.eventLoops;
+      maxConnections = from.maxConnections;
+      rates = from.rates;
+      operatorDomain = from.operatorDomain;
+      demo = from.demo;
+      masterSecret = from.masterSecret;
+      enroller = from.enroller;
+      bank = from.bank;
+      maxChargeAmount = from.maxChargeAmount;
+      personLimits = from.personLimits;
+      assetNames = from.assetNames;
+      phoneProof = from.phoneProof;
+      mailFolder = from.mailFolder;
+      webhooksToPrivate = from.webhooksToPrivate;
+      settlement = from.settlement;
+      clock = from.clock;
+    }
+
+    GatewayConfiguration configuration() {
+      return new GatewayConfiguration(
+          host,
+          port,
+          managementPort,
+          publicOrigin,
+          eventLoops,
+          maxConnections,
+          rates,
+          operatorDomain,
+          demo,
+          masterSecret,
+          enroller,
+          bank,
+          maxChargeAmount,
+          personLimits,
+          assetNames,
+          phoneProof,
+          mailFolder,
+          webhooksToPrivate,
+          settlement,
+          clock);
+    }
   }
 }
