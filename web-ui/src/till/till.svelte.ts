@@ -1,72 +1,30 @@
-import { chainInfo } from '../app/chain-info';
-import { Refusal, Unreachable, call } from '../api/client';
-import { type EventStream, listen } from '../api/events';
-import type { Merchant, MerchantAct, MerchantIntent, Page } from '../api/types';
-import { Refunds } from './refunds';
+import { Refusal, Unreachable } from '../api/client';
+import type { ChainInfo, Merchant, MerchantAct, MerchantIntent, Page } from '../api/types';
+import { ShopSession } from './shop-session.svelte';
 
-export type Phase = 'loading' | 'signed-out' | 'ready';
-
-const KEY = 'madang.till.key';
 const INTENT = 'madang.till.intent';
-const REFUNDS = 'madang.till.refunds';
 const POLL_MILLIS = 2_000;
 const MANY_INTENTS = 20;
 
 /** The till: who we are, the payment being waited for, and the last ones. What is under way survives a reload. */
-class Till {
-  phase = $state<Phase>('loading');
-  merchant = $state.raw<Merchant>();
+class Till extends ShopSession {
   assets = $state.raw<readonly string[]>([]);
   /** The intent on the screen. */
   current = $state.raw<MerchantIntent>();
   recent = $state.raw<readonly MerchantIntent[]>();
-  live = $state(true);
   /** Whether the cashier wants to scan the customer's code rather than show the till's. */
   scanFirst = false;
-  trouble = $state.raw<unknown>();
 
-  readonly #refunds = new Refunds(localStorage, REFUNDS, (path, body, key) => this.call('POST', path, body, key));
-  #key: string | undefined;
   readonly #scans: Record<string, string> = {};
-  #stream: EventStream | undefined;
   #poll: ReturnType<typeof setInterval> | undefined;
 
-  async begin(): Promise<void> {
-    const key = localStorage.getItem(KEY);
-    if (!key) {
-      this.phase = 'signed-out';
-      return;
-    }
-    try {
-      await this.signIn(key);
-    } catch (error) {
-      if (error instanceof Refusal) return this.signOut();
-      this.trouble = error;
-      setTimeout(() => void this.begin(), POLL_MILLIS);
-    }
+  constructor() {
+    super(localStorage, 'till');
   }
 
-  /** @throws Refusal when the key is not right, Unreachable */
-  async signIn(key: string): Promise<void> {
-    const merchant = await call<Merchant>('GET', '/v1/merchant', { token: key });
-    const chain = await chainInfo();
-    this.assets = chain.assets.filter((asset) => asset.kind === 'coin').map((asset) => asset.code);
-    this.#key = key;
-    localStorage.setItem(KEY, key);
-    this.merchant = merchant;
-    this.trouble = undefined;
-    const intent = localStorage.getItem(INTENT);
-    if (intent) await this.#show(intent).catch(() => undefined);
-    this.phase = 'ready';
+  override async signIn(key: string): Promise<void> {
+    await super.signIn(key);
     void this.refresh();
-    this.#stream?.close();
-    this.#stream = listen('/v1/events?topics=merchant', () => this.#key, {
-      onevent: () => void this.refresh(),
-      onlive: (live) => {
-        this.live = live;
-        if (live) void this.refresh();
-      },
-    });
     // A second eye while a customer waits: a lost event must not hide a payment.
     clearInterval(this.#poll);
     this.#poll = setInterval(() => {
@@ -74,18 +32,21 @@ class Till {
     }, POLL_MILLIS);
   }
 
-  signOut(): void {
-    this.#stream?.close();
-    clearInterval(this.#poll);
-    for (const item of [KEY, INTENT, REFUNDS]) localStorage.removeItem(item);
-    this.#key = undefined;
-    this.merchant = undefined;
-    this.current = undefined;
-    this.recent = undefined;
-    this.phase = 'signed-out';
+  protected override async opened(chain: ChainInfo): Promise<void> {
+    this.assets = chain.assets.filter((asset) => asset.kind === 'coin').map((asset) => asset.code);
+    const intent = localStorage.getItem(INTENT);
+    if (intent) await this.#show(intent).catch(() => undefined);
   }
 
-  async refresh(): Promise<void> {
+  override signOut(): void {
+    clearInterval(this.#poll);
+    localStorage.removeItem(INTENT);
+    this.current = undefined;
+    this.recent = undefined;
+    super.signOut();
+  }
+
+  override async refresh(): Promise<void> {
     try {
       const [merchant, page] = await Promise.all([
         this.call<Merchant>('GET', '/v1/merchant'),
@@ -164,12 +125,6 @@ class Till {
     void this.refresh();
   }
 
-  /** Gives back. @throws Unreachable when it is not known yet whether that was done, Refusal */
-  async refund(intent: MerchantIntent, amount: number): Promise<void> {
-    await this.#refunds.refund(intent, amount);
-    await this.refresh();
-  }
-
   /** Takes what is due of money that is set aside. @throws Unreachable when it is not known yet whether it is done, Refusal */
   async capture(intent: MerchantIntent, amount: number, final: boolean, key: string): Promise<void> {
     await this.#act(`/v1/intents/${intent.id}/captures`, { amount, final }, key);
@@ -184,10 +139,6 @@ class Till {
     const act = await this.call<MerchantAct>('POST', path, body, key);
     if (act.status === 'pending') throw new Unreachable('busy');
     await this.refresh();
-  }
-
-  async call<Answer>(method: 'GET' | 'POST', path: string, body?: unknown, idempotencyKey?: string): Promise<Answer> {
-    return call<Answer>(method, path, { body, token: this.#key, ...(idempotencyKey ? { idempotencyKey } : {}) });
   }
 }
 

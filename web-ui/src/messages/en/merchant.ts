@@ -10,6 +10,7 @@ export default {
   'signin.wrong': 'This key is not right. Please check it.',
   'signin.button': 'Open',
   'signin.demo': 'Run {name}',
+  'signin.or': 'or',
   'signout': 'Leave',
   'save': 'Save',
   'not.done': 'That was not done',

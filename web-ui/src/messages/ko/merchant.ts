@@ -10,6 +10,7 @@ export default {
   'signin.wrong': '맞지 않는 키예요. 다시 확인해 주세요.',
   'signin.button': '열기',
   'signin.demo': '{name} 관리하기',
+  'signin.or': '또는',
   'signout': '나가기',
   'save': '저장하기',
   'not.done': '하지 못했어요',
