@@ -7,6 +7,7 @@ import io.madang.chain.PublicKey;
 import io.madang.chain.state.Deadlines;
 import io.madang.chain.state.Index;
 import io.madang.chain.state.Table;
+import io.madang.chain.state.TableState;
 import io.madang.chain.state.Tables;
 import io.madang.ledger.Rows.AccountBalance;
 import io.madang.ledger.Rows.BankReference;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Everything the ledger remembers: tables of rows, and what finds rows in them. Changes are pending
  * until {@link #commit}, or taken back by {@link #discard}.
  */
-final class State {
+final class State implements TableState {
   /** How long a payment can be refunded after it was made. */
   static final long REFUNDABLE_MILLIS = 180L * 24 * 60 * 60 * 1_000;
 
@@ -325,13 +326,13 @@ final class State {
             });
   }
 
-  /** The hash over the pending state. */
-  Hash hash() {
+  @Override
+  public Hash hash() {
     return tables.hash();
   }
 
-  /** Takes back all that is pending. */
-  void discard() {
+  @Override
+  public void discard() {
     balances.changes(
         (slot, before, after) -> {
           if (before == null && after != null) {
@@ -342,8 +343,8 @@ final class State {
     forgetBlock();
   }
 
-  /** Makes the pending state the committed one and tells which rows changed, by table and slot. */
-  List<StateRow> commit() {
+  @Override
+  public List<StateRow> commit() {
     holds.changes((slot, before, after) -> holdEnds.move(slot, end(before), end(after)));
     blockUses.changes((slot, before, after) -> useEnds.move(slot, end(before), end(after)));
     results.changes((slot, before, after) -> groupEnds.move(slot, end(before), end(after)));
@@ -369,13 +370,13 @@ final class State {
     lastValidUntilMillis = 0;
   }
 
-  /** All committed rows, by table and slot. */
-  Stream<StateRow> rows() {
+  @Override
+  public Stream<StateRow> rows() {
     return tables.rows();
   }
 
-  /** Takes in stored rows and rebuilds everything beside them. */
-  void restore(Stream<StateRow> rows) {
+  @Override
+  public void restore(Stream<StateRow> rows) {
     tables.restore(rows);
     accounts.eachPresent(this::indexAccount);
     balances.eachPresent(this::indexBalance);

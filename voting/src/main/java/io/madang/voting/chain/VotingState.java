@@ -5,6 +5,7 @@ import io.madang.chain.Hash;
 import io.madang.chain.state.Deadlines;
 import io.madang.chain.state.Index;
 import io.madang.chain.state.Table;
+import io.madang.chain.state.TableState;
 import io.madang.chain.state.Tables;
 import io.madang.voting.ElectionId;
 import io.madang.voting.chain.AttachedRows.AttachedBallotRow;
@@ -26,11 +27,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Everything the voting channel remembers: tables of rows, and what finds rows in them. Changes are
- * pending until {@link #commit}, or taken back by {@link #discard}.
- */
-final class VotingState {
+/** Everything the voting channel remembers: tables of rows, and what finds rows in them. */
+final class VotingState implements TableState {
   final Table<Meta> meta = new Table<>(1, new RowForms.OfMeta());
   final Table<ElectionRow> elections = new Table<>(2, new RowForms.OfElection());
   final Table<PartRow> parts = new Table<>(3, new RowForms.OfPart());
@@ -175,18 +173,18 @@ final class VotingState {
     }
   }
 
-  /** The hash over the pending state. */
-  Hash hash() {
+  @Override
+  public Hash hash() {
     return tables.hash();
   }
 
-  /** Takes back all that is pending. */
-  void discard() {
+  @Override
+  public void discard() {
     tables.discard();
   }
 
-  /** Makes the pending state the committed one and tells which rows changed, by table and slot. */
-  List<StateRow> commit() {
+  @Override
+  public List<StateRow> commit() {
     elections.changes((slot, before, after) -> turns.move(slot, deadline(before), deadline(after)));
     attached.changes(
         (slot, before, after) -> attachedEnds.move(slot, deadline(before), deadline(after)));
@@ -212,13 +210,13 @@ final class VotingState {
     return row == null ? Deadlines.NEVER : row.validUntilMillis();
   }
 
-  /** All committed rows, by table and slot. */
-  Stream<StateRow> rows() {
+  @Override
+  public Stream<StateRow> rows() {
     return tables.rows();
   }
 
-  /** Takes in stored rows and rebuilds everything beside them. */
-  void restore(Stream<StateRow> rows) {
+  @Override
+  public void restore(Stream<StateRow> rows) {
     tables.restore(rows);
     elections.eachPresent((slot, row) -> electionSlots.add(row.id(), slot));
     parts.eachPresent((slot, row) -> partSlots.add(row.key(), slot));
