@@ -1,0 +1,3 @@
+import { Sound } from '../app/sound.svelte';
+
+export const sound = new Sound('madang.till.sound');
