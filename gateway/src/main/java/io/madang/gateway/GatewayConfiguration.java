@@ -134,8 +134,7 @@ public record GatewayConfiguration(
         next -> {
           next.demo = true;
           next.phoneProof =
-              (phone, code) ->
-                  Future.succeededFuture(code.filter(DEMO_CODE::equals).isPresent());
+              (phone, code) -> Future.succeededFuture(code.filter(DEMO_CODE::equals).isPresent());
         });
   }
 
