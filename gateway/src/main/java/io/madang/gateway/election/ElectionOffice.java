@@ -89,6 +89,7 @@ public final class ElectionOffice implements Operations.Feature {
                 surroundings.assets()),
             new LinkRoutes(surroundings.vertx(), sql, drafts, roll, board),
             new VoterRoutes(
+                surroundings.vertx(),
                 sql,
                 roll,
                 drafts,

@@ -6,6 +6,7 @@ import io.madang.gateway.engine.Engine;
 import io.madang.gateway.http.Access;
 import io.madang.gateway.http.Access.Owner;
 import io.madang.gateway.http.Call;
+import io.madang.gateway.http.EvenTime;
 import io.madang.gateway.http.Failures;
 import io.madang.gateway.http.Json;
 import io.madang.gateway.http.Operations;
@@ -16,6 +17,7 @@ import io.madang.ledger.AccountId;
 import io.madang.ledger.Ledger;
 import io.madang.voting.ElectionId;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class VoterRoutes implements Operations.Feature {
   private static final Logger LOG = LoggerFactory.getLogger(VoterRoutes.class);
 
+  private final Vertx vertx;
   private final Sql sql;
   private final Roll roll;
   private final Drafts drafts;
@@ -35,6 +38,7 @@ final class VoterRoutes implements Operations.Feature {
   private final Engine<Ledger> engine;
 
   VoterRoutes(
+      Vertx vertx,
       Sql sql,
       Roll roll,
       Drafts drafts,
@@ -43,6 +47,7 @@ final class VoterRoutes implements Operations.Feature {
       Turnout turnout,
       Post post,
       Engine<Ledger> engine) {
+    this.vertx = vertx;
     this.sql = sql;
     this.roll = roll;
     this.drafts = drafts;
@@ -55,13 +60,13 @@ final class VoterRoutes implements Operations.Feature {
 
   @Override
   public void register(Operations operations) {
-    operations.on("sendSignInCode", this::sendCode);
-    operations.on("signIn", this::signIn);
+    operations.on("sendSignInCode", call -> EvenTime.of(vertx, sendCode(call)));
+    operations.on("signIn", call -> EvenTime.of(vertx, signIn(call)));
     operations.on("getVoter", this::get);
     operations.on("updateVoter", this::update);
   }
 
-  /** The message leaves after the answer: whether there is one cannot be told from the time. */
+  /** The answer does not wait for the message, which may fail: then the voter asks again. */
   private Future<Reply> sendCode(Call call) {
     var election = new ElectionId(call.text("id"));
     return signIn

@@ -5,6 +5,7 @@ import io.madang.gateway.account.Merchant;
 import io.madang.gateway.account.MerchantRegistry;
 import io.madang.gateway.engine.Engine;
 import io.madang.gateway.http.Call;
+import io.madang.gateway.http.EvenTime;
 import io.madang.gateway.http.Json;
 import io.madang.gateway.http.Operations;
 import io.madang.gateway.http.Problem;
@@ -20,16 +21,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Says who would be paid. Names come from the registry and amounts from the intent, never from the
  * code: a code with a right checksum may have been altered.
  */
 final class PayeeRoutes implements Operations.Feature {
-  /** Known and unknown numbers are answered after the same time. */
-  private static final long ANSWER_AFTER_MILLIS = 40;
-
   private final Vertx vertx;
   private final Engine<Ledger> engine;
   private final Aliases aliases;
@@ -77,11 +74,9 @@ final class PayeeRoutes implements Operations.Feature {
     return Problem.of(ProblemType.NO_SUCH_PAYEE).fail();
   }
 
+  /** Known and unknown numbers are answered after the same time. */
   private Future<Reply> byPhone(String phone) {
-    var wait = vertx.timer(ANSWER_AFTER_MILLIS, TimeUnit.MILLISECONDS);
-    return aliases
-        .byPhone(phone)
-        .compose(found -> wait.map(_ -> found))
+    return EvenTime.of(vertx, aliases.byPhone(phone))
         .compose(
             found ->
                 found.isEmpty()
