@@ -14,12 +14,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * An archive with ballots and one of a like election without: the difference is what ballots cost.
  */
 final class BallotArchives implements AutoCloseable {
   private static final int SHOWN = 40;
+  private static final int TIMES_EACH = 3;
   private static final long TIMESTAMP = 1_795_287_931;
 
   private final Path folder;
@@ -82,8 +84,8 @@ final class BallotArchives implements AutoCloseable {
 
   /**
    * The same of belenios-tool 3.3, if it was fetched. Its {@code verify} does not wait for ballots,
-   * so some are shown to {@code verify-ballot}, less what it takes to refuse something that is no
-   * ballot at all.
+   * so some are shown to {@code verify-ballot}, each several times and in turn with something that
+   * is no ballot at all: a start takes ten times what a ballot does, and varies by more than that.
    */
   OptionalDouble theirs3() {
     var program =
@@ -102,17 +104,22 @@ final class BallotArchives implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var shown =
-        program + " election verify-ballot --dir \"$0/empty\" --ballot \"$0/%s.json\" 2>/dev/null";
-    double ballots =
-        ProcessorTime.ofCommand(
-            "for i in {0.." + (SHOWN - 1) + "}; do " + shown.formatted("$i") + "; done",
-            folder.toString());
-    double nothing =
-        ProcessorTime.ofCommand(
-            "for i in {1.." + SHOWN + "}; do " + shown.formatted("none") + " || true; done",
-            folder.toString());
-    return OptionalDouble.of((ballots - nothing) / SHOWN);
+    return OptionalDouble.of(
+        BallotBench.median(
+            IntStream.range(0, SHOWN)
+                .mapToDouble(
+                    i -> shown(program, "", String.valueOf(i)) - shown(program, "! ", "none"))
+                .toArray()));
+  }
+
+  /** Processor milliseconds of showing it once; {@code negation} where it must be refused. */
+  private double shown(Path program, String negation, String ballot) {
+    return ProcessorTime.ofCommand(
+            ("for i in {1..%d}; do %s%s election verify-ballot --dir \"$0/empty\""
+                    + " --ballot \"$0/%s.json\" 2>/dev/null; done")
+                .formatted(TIMES_EACH, negation, program, ballot),
+            folder.toString())
+        / TIMES_EACH;
   }
 
   /** Verifies an archive that must be right. */
