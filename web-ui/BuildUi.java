@@ -23,13 +23,13 @@ public class BuildUi {
   private static final Path INSTALLED = Path.of("node_modules/.madang-installed");
   private static final List<String> ROOMS =
       List.of(
-          "", "wallet", "till", "merchant", "explorer", "elections", "vote", "administrator",
+          "", "wallet", "till", "merchant", "operator", "explorer", "elections", "vote", "administrator",
           "registrar", "trustee", "mailbox");
   private static final int[] OLDEST_NODE = {20, 19};
 
   private static final List<String> BUILD_INPUTS =
       List.of(
-          "index.html", "wallet", "till", "merchant", "explorer", "elections", "vote", "administrator",
+          "index.html", "wallet", "till", "merchant", "operator", "explorer", "elections", "vote", "administrator",
           "registrar", "trustee", "mailbox", "src", "public",
           "package.json", "package-lock.json", "svelte.config.js", "vite.config.ts",
           "vite.offline.config.ts", "BuildUi.java");

@@ -6,7 +6,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { type Plugin, defineConfig } from 'vite';
 
 const rooms = Object.fromEntries(
-  ['wallet', 'till', 'merchant', 'explorer', 'elections', 'vote', 'administrator', 'registrar', 'trustee', 'mailbox'].map((room) => [room, `${room}/index.html`]),
+  ['wallet', 'till', 'merchant', 'operator', 'explorer', 'elections', 'vote', 'administrator', 'registrar', 'trustee', 'mailbox'].map((room) => [room, `${room}/index.html`]),
 );
 
 /** A room's index.html says what is its own; the rest of the page is the same for all. */
@@ -36,7 +36,7 @@ function serviceWorker(): Plugin {
       const hash = createHash('sha256').update(JSON.stringify([files, content]));
       const source = readFileSync('src/app/service-worker.js', 'utf8')
         .replace('__VERSION__', hash.digest('hex').slice(0, 16))
-        .replace('[/* files */]', JSON.stringify([...files, '/', '/wallet', '/till', '/merchant', '/explorer', '/elections', '/vote', '/administrator', '/registrar', '/trustee']));
+        .replace('[/* files */]', JSON.stringify([...files, '/', '/wallet', '/till', '/merchant', '/operator', '/explorer', '/elections', '/vote', '/administrator', '/registrar', '/trustee']));
       this.emitFile({ type: 'asset', fileName: 'sw.js', source });
     },
   };

@@ -15,6 +15,7 @@ export async function* tour(cast, language) {
   yield* firstDay(cast, options);
   yield* payingAndTill(cast, options, found);
   yield* merchant(cast, options);
+  yield* operators(cast, options);
   yield* explorer(cast, options, found);
   yield* booth(cast, options);
   yield* elections(cast, options);
@@ -246,6 +247,55 @@ async function* merchant(cast, options) {
   yield { name: 'merchant-staff-new', visitor };
 }
 
+/** Those who settle: what waits is looked at, not signed, so that the next walk finds it again. */
+async function* operators(cast, options) {
+  const screen = (name, visitor) => ({ name, visitor, sizes: [PHONE] });
+  const visitor = await cast.visitor({ room: 'operator', viewport: DESK, ...options });
+  const { page } = visitor;
+  await visitor.button('signin.sample', { number: 1 }).waitFor();
+  yield screen('operator-sign-in', visitor);
+  await visitor.button('signin.sample', { number: 1 }).click();
+  await page.getByTestId('todo').waitFor();
+  yield screen('operator-overview', visitor);
+  await visitor.goes('#/runs');
+  await page.getByTestId('runs').waitFor();
+  yield screen('operator-runs', visitor);
+  await page.getByTestId('runs').getByRole('link').last().click();
+  await page.getByTestId('run').waitFor({ state: 'attached' });
+  yield screen('operator-run', visitor);
+  await visitor.goes('#/approvals');
+  await page.getByTestId('approvals').waitFor();
+  yield screen('operator-approvals', visitor);
+  await visitor.button('key.sample').click();
+  await visitor.sees('approver-key', 'open');
+  const waiting = page.getByTestId('approval');
+  if ((await waiting.count()) > 0) {
+    await waiting.first().locator('summary').first().click();
+    yield screen('operator-approval', visitor);
+    await page.getByRole('button', { name: visitor.t('sign.all', { count: String(await waiting.count()) }) }).click();
+    await page.getByRole('dialog').waitFor();
+    yield screen('operator-sign', visitor);
+    await page.keyboard.press('Escape');
+  }
+  await visitor.goes('#/work');
+  await page.getByTestId('work').waitFor();
+  yield screen('operator-work', visitor);
+  await visitor.goes('#/merchants');
+  await page.getByTestId('merchants').waitFor();
+  yield screen('operator-merchants', visitor);
+  await visitor.button('application.new').click();
+  await visitor.field('application.business').fill('124-81-00999');
+  await visitor.text('application.business.wrong').waitFor();
+  yield screen('operator-application', visitor);
+  await page.keyboard.press('Escape');
+  await page.getByTestId('merchants').getByRole('link').last().click();
+  await visitor.button('bank.propose').waitFor();
+  yield screen('operator-merchant', visitor);
+  await visitor.button('bank.propose').click();
+  await visitor.field('bank.holder').fill('신촌커피');
+  yield screen('operator-bank-account', visitor);
+}
+
 async function* explorer(cast, options, { hash, receipt }) {
   const visitor = await cast.visitor({ room: 'explorer', viewport: DESK, ...options });
   await visitor.page.getByRole('table').waitFor();
@@ -260,6 +310,9 @@ async function* explorer(cast, options, { hash, receipt }) {
   await visitor.goes(`#/tx/${'0'.repeat(64)}`);
   await visitor.text('transaction.unknown').waitFor();
   yield { name: 'explorer-unknown-transaction', visitor };
+  await visitor.goes('#/reserves');
+  await visitor.page.getByTestId('reserves').waitFor();
+  yield { name: 'explorer-reserves', visitor, sizes: [PHONE] };
   await visitor.goes('#/check');
   await visitor.text('check.members.text').waitFor();
   yield { name: 'explorer-check', visitor };

@@ -262,7 +262,7 @@ export class SampleGateway {
       case 'GET /v1/members':
         return this.chain.membersFile();
       case 'GET /v1/demo':
-        return { merchant: { apiKey: SHOP_KEY, name: this.shop.name, till: 'TILL-1' }, addresses: ['http://192.168.0.12:8080'] };
+        return { merchant: { apiKey: SHOP_KEY, name: this.shop.name, till: 'TILL-1' }, addresses: ['http://192.168.0.12:8080'], operators: [] };
       case 'POST /v1/accounts': {
         const request = await this.signed(body.request!, 'account.request');
         const account = this.accounts.get(accountIdOf(request.signer.kid)) ?? this.account(accountIdOf(request.signer.kid), 'person', { ko: '', en: '' });

@@ -1,6 +1,5 @@
-import { ed25519 } from '@noble/curves/ed25519.js';
-
-import { base64url, concat, fromBase64url, fromHex } from '../chain/bytes';
+import { fromBase64url } from '../chain/bytes';
+import { keyOfSeed, kidOfSeed } from '../chain/seed-key';
 import type { Signer } from '../chain/statement';
 
 /**
@@ -11,9 +10,6 @@ export interface AdministratorKey {
   readonly kid: string;
   readonly privateKey: CryptoKey;
 }
-
-/** What an Ed25519 seed needs in front to be a PKCS #8 private key (RFC 8410, section 7). */
-const PKCS8_PREFIX = fromHex('302e020100300506032b657004220420');
 
 export type KeyReading = { readonly valid: true; readonly key: AdministratorKey } | { readonly valid: false; readonly problem: 'form' | 'mismatch' | 'browser' };
 
@@ -29,9 +25,9 @@ export async function readKeyFile(text: string): Promise<KeyReading> {
     return { valid: false, problem: 'form' };
   }
   if (seed.length !== 32) return { valid: false, problem: 'form' };
-  if (base64url(ed25519.getPublicKey(seed)) !== kid) return { valid: false, problem: 'mismatch' };
+  if (kidOfSeed(seed) !== kid) return { valid: false, problem: 'mismatch' };
   try {
-    const privateKey = await crypto.subtle.importKey('pkcs8', concat(PKCS8_PREFIX, seed), { name: 'Ed25519' }, false, ['sign']);
+    const { privateKey } = await keyOfSeed(seed);
     return { valid: true, key: { kid, privateKey } };
   } catch {
     return { valid: false, problem: 'browser' };

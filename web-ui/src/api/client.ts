@@ -45,8 +45,8 @@ export async function call<Answer>(method: Method, path: string, options: Reques
 }
 
 /** The bytes of an answer, for what is signed and must not be encoded a second time. @throws Refusal or Unreachable */
-export async function download(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await send('GET', path, {});
+export async function download(path: string, options: RequestOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await send('GET', path, options);
   return new Uint8Array(
     await response.arrayBuffer().catch(() => {
       throw new Unreachable('network');

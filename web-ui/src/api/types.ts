@@ -214,4 +214,5 @@ export interface BlockDetail extends BlockSummary {
 export interface Demo {
   readonly merchant: { readonly apiKey: string; readonly name: Names; readonly till: string };
   readonly addresses: readonly string[];
+  readonly operators: readonly { readonly apiKey: string; readonly approverKey: string }[];
 }

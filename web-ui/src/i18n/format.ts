@@ -74,6 +74,17 @@ export function clockTime(time: string | number | Date, now: number = Date.now()
   });
 }
 
+/** A business day, such as 2026-11-22, as people say it; it has no time of day and belongs to no other zone. */
+export function dayName(day: string): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString(language.current, {
+    timeZone: 'UTC',
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    weekday: 'short',
+  });
+}
+
 /** A heading for a day in a list. */
 export function spokenDay(time: string | number | Date, now: number = Date.now()): string {
   const date = new Date(time);

@@ -18,6 +18,7 @@ export default {
   'demo': 'This is a demo. The money here is not real.',
   'mailbox': 'Mailboxes of the sample voters',
   'merchant': 'Run a shop',
+  'operator': 'For operators',
   'administrator': 'For election administrators',
   'docs': 'API documentation for developers',
   'rooms': 'Where to?',

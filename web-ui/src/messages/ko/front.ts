@@ -18,6 +18,7 @@ export default {
   'demo': '체험판이에요. 여기의 돈은 진짜 돈이 아니에요.',
   'mailbox': '보기 투표권자들의 우편함',
   'merchant': '가게 관리',
+  'operator': '운영자 화면',
   'administrator': '선거 관리자 화면',
   'docs': '개발자를 위한 API 문서',
   'rooms': '어디로 갈까요?',

@@ -4,6 +4,7 @@ import io.madang.gateway.account.AccountNews;
 import io.madang.gateway.account.AccountRoutes;
 import io.madang.gateway.account.Aliases;
 import io.madang.gateway.account.ApiKeys;
+import io.madang.gateway.account.ApplicationRoutes;
 import io.madang.gateway.account.Enrolment;
 import io.madang.gateway.account.MerchantRegistry;
 import io.madang.gateway.account.MerchantRoutes;
@@ -165,7 +166,7 @@ public final class Gateway {
    * Registers a merchant under a name; the same name again finds the same merchant with the same
    * owner's key.
    *
-   * @param details as the contract's {@code registerMerchant} takes them
+   * @param details as the contract's {@code applyForMerchant} takes them
    */
   public Future<MerchantRoutes.Registered> registerMerchant(String name, JsonObject details) {
     return parts.merchantRoutes.register(name, details);
@@ -177,14 +178,28 @@ public final class Gateway {
   }
 
   /**
-   * Shows the demo's pages which merchant to begin with, at which addresses, and where the sample
-   * administrator's key file lies.
+   * A sample operator of the demo, whom its pages may act as.
+   *
+   * @param apiKey signs in
+   * @param approverKey the secret of an approver's key file
+   */
+  public record SampleOperator(String apiKey, String approverKey) {
+    @Override
+    public String toString() {
+      return "SampleOperator[secret]";
+    }
+  }
+
+  /**
+   * Shows the demo's pages which merchant to begin with, at which addresses, where the sample
+   * administrator's key file lies, and the sample operators.
    */
   public void showDemo(
       MerchantRoutes.Registered merchant,
       String till,
       List<String> addresses,
-      Path administratorKeyFile) {
+      Path administratorKeyFile,
+      List<SampleOperator> operators) {
     parts.demo.show(
         new JsonObject()
             .put(
@@ -194,7 +209,14 @@ public final class Gateway {
                     .put("name", merchant.merchant().names())
                     .put("till", till))
             .put("addresses", new JsonArray(List.copyOf(addresses)))
-            .put("administratorKeyFile", administratorKeyFile.toString()));
+            .put("administratorKeyFile", administratorKeyFile.toString())
+            .put("operators", new JsonArray(operators.stream().map(Gateway::shown).toList())));
+  }
+
+  private static JsonObject shown(SampleOperator operator) {
+    return new JsonObject()
+        .put("apiKey", operator.apiKey())
+        .put("approverKey", operator.approverKey());
   }
 
   /**
@@ -307,7 +329,7 @@ public final class Gateway {
           new Enrolment(engine, configuration.enroller(), clock, configuration.personLimits());
       merchantRoutes =
           new MerchantRoutes(
-              sql, secret, idempotency, enrolment, merchants, keys, configuration.operatorDomain());
+              sql, secret, enrolment, merchants, keys, configuration.operatorDomain());
       electionOffice =
           new ElectionOffice(
               new ElectionOffice.Surroundings(
@@ -358,6 +380,7 @@ public final class Gateway {
               administratorSessions,
               electionOffice,
               merchantRoutes,
+              new ApplicationRoutes(sql, secret, idempotency, merchantRoutes, merchants),
               new StaffRoutes(idempotency, keys),
               new AccountRoutes(
                   engine, enrolment, aliases, movements, merchants, configuration.phoneProof()),

@@ -7,7 +7,6 @@ import io.madang.chain.Receipt;
 import io.madang.chain.ReceiptReading;
 import io.madang.chain.ReceiptVerification;
 import io.madang.gateway.account.MerchantRoutes.Registered;
-import io.madang.payment.qr.MerchantId;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
@@ -333,24 +332,6 @@ class ShoppingDayTest {
                         .json()
                         .getString("status"))
                 .isEqualTo("failed"));
-  }
-
-  @Test
-  void registers_a_merchant_once_for_one_key() {
-    var details =
-        new JsonObject()
-            .put("name", new JsonObject().put("ko", "연세서점").put("en", "YONSEI BOOKS"))
-            .put("city", new JsonObject().put("ko", "서울").put("en", "SEOUL"))
-            .put("category", "5942");
-    var first = town.operator().post("/v1/merchants", details, "\"one\"").expect(201);
-    var again = town.operator().post("/v1/merchants", details, "\"one\"").expect(201);
-    assertThat(again.json()).isEqualTo(first.json());
-    assertThat(again.header("idempotency-replayed")).isEqualTo("true");
-    var owner = new Client(town, first.json().getString("apiKey"));
-    assertThat(owner.get("/v1/merchant").expect(200).json().getString("id"))
-        .isEqualTo(new MerchantId(first.json().getString("id")).value());
-    assertThat(town.operator().get("/v1/merchants").expect(200).json().getJsonArray("items"))
-        .isNotEmpty();
   }
 
   @Test

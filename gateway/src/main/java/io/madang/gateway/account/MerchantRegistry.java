@@ -12,10 +12,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The merchants. All are kept in memory, because every scan and every payment asks for one and they
@@ -75,6 +78,23 @@ public final class MerchantRegistry {
               rows.forEach(row -> merchants.add(read(row)));
               return List.copyOf(merchants);
             });
+  }
+
+  /** Those of them whose name or identifier has these words in it, in any case. */
+  List<Merchant> find(String words, long beforeNumber, int limit) {
+    var wanted = words.strip().toLowerCase(Locale.ROOT);
+    return byId.values().stream()
+        .filter(merchant -> merchant.number() < beforeNumber)
+        .filter(merchant -> names(merchant).anyMatch(name -> name.contains(wanted)))
+        .sorted(Comparator.comparingLong(Merchant::number).reversed())
+        .limit(limit + 1L)
+        .toList();
+  }
+
+  private static Stream<String> names(Merchant merchant) {
+    var listing = merchant.listing();
+    return Stream.of(listing.koreanName(), listing.asciiName(), merchant.id().value())
+        .map(name -> name.toLowerCase(Locale.ROOT));
   }
 
   /** Stores a merchant and the seed of its key; again is harmless. */

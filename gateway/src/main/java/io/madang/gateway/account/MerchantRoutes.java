@@ -4,7 +4,6 @@ import io.madang.chain.SigningKey;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.http.Call;
 import io.madang.gateway.http.Caller;
-import io.madang.gateway.http.Idempotency;
 import io.madang.gateway.http.Json;
 import io.madang.gateway.http.Operations;
 import io.madang.gateway.http.Problem;
@@ -25,14 +24,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the operator does for merchants: registering them, and their keys. */
+/** What operators do for merchants that are registered, and registering them. */
 public final class MerchantRoutes implements Operations.Feature {
   private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   private static final int ID_DIGITS = 8;
 
   private final Sql sql;
   private final MasterSecret secret;
-  private final Idempotency idempotency;
   private final Enrolment enrolment;
   private final MerchantRegistry registry;
   private final ApiKeys keys;
@@ -42,14 +40,12 @@ public final class MerchantRoutes implements Operations.Feature {
   public MerchantRoutes(
       Sql sql,
       MasterSecret secret,
-      Idempotency idempotency,
       Enrolment enrolment,
       MerchantRegistry registry,
       ApiKeys keys,
       String operatorDomain) {
     this.sql = sql;
     this.secret = secret;
-    this.idempotency = idempotency;
     this.enrolment = enrolment;
     this.registry = registry;
     this.keys = keys;
@@ -61,28 +57,10 @@ public final class MerchantRoutes implements Operations.Feature {
 
   @Override
   public void register(Operations operations) {
-    operations.on("registerMerchant", this::register);
     operations.on("listMerchants", this::list);
+    operations.on("getRegisteredMerchant", this::one);
     operations.on("createMerchantKey", this::createKey);
     operations.on("revokeMerchantKey", this::revokeKey);
-  }
-
-  private Future<Reply> register(Call call) {
-    var key = Idempotency.Key.of(call, "registerMerchant");
-    byte[] name = key.name(secret);
-    var listing = listing(name, call.body());
-    var faults = faults(listing);
-    if (!faults.isEmpty()) return Problem.malformed(faults).fail();
-    return idempotency
-        .once(
-            key,
-            connection ->
-                register(connection, name, listing)
-                    .map(
-                        made ->
-                            Reply.created(
-                                made.merchant().view().put("apiKey", made.ownerKey().token()))))
-        .compose(reply -> registry.load().map(_ -> reply));
   }
 
   /**
@@ -90,10 +68,14 @@ public final class MerchantRoutes implements Operations.Feature {
    * with the same owner's key.
    */
   public Future<Registered> register(String name, JsonObject details) {
-    byte[] bytes = secret.hash("merchant", name);
-    var listing = listing(bytes, details);
-    return sql.transaction(connection -> register(connection, bytes, listing))
+    return sql.transaction(connection -> register(connection, name, details))
         .compose(made -> registry.load().map(_ -> made));
+  }
+
+  /** The same in a transaction of the caller's, who makes the registry load what is in it. */
+  Future<Registered> register(SqlConnection connection, String name, JsonObject details) {
+    byte[] bytes = secret.hash("merchant", name);
+    return register(connection, bytes, listing(bytes, details));
   }
 
   /**
@@ -140,16 +122,19 @@ public final class MerchantRoutes implements Operations.Feature {
     return id.toString();
   }
 
-  /** What of a listing cannot stand in a code. */
-  private List<Problem.Fault> faults(MerchantListing listing) {
+  /** What of a merchant's details cannot stand in a code. */
+  List<Problem.Fault> faults(JsonObject details) {
+    var listing = listing(secret.hash("merchant", "any"), details);
     return codes.sticker(listing, new TillId("T")) instanceof QrRefusal refusal
         ? List.of(new Problem.Fault("#", refusal.sentence()))
         : List.of();
   }
 
   private Future<Reply> list(Call call) {
-    return registry
-        .list(Json.cursorNumber(call.optional("cursor"), Long.MAX_VALUE), call.limit())
+    long before = Json.cursorNumber(call.optional("cursor"), Long.MAX_VALUE);
+    return call.optional("search")
+        .map(words -> Future.succeededFuture(registry.find(words, before, call.limit())))
+        .orElseGet(() -> registry.list(before, call.limit()))
         .map(
             found ->
                 Reply.ok(
@@ -158,6 +143,10 @@ public final class MerchantRoutes implements Operations.Feature {
                         call.limit(),
                         Merchant::view,
                         merchant -> Long.toString(merchant.number()))));
+  }
+
+  private Future<Reply> one(Call call) {
+    return Future.succeededFuture(Reply.ok(known(call).view()));
   }
 
   private Future<Reply> createKey(Call call) {

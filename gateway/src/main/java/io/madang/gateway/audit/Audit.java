@@ -118,25 +118,36 @@ public final class Audit {
   }
 
   /**
-   * Audits an export.
+   * Audits a whole export.
    *
    * @throws IOException when the file cannot be read
    */
   public static Result audit(Path export) throws IOException {
+    return audit(export, Long.MAX_VALUE);
+  }
+
+  /**
+   * Audits an export up to a height; the books are those after that block.
+   *
+   * @throws IOException when the file cannot be read
+   */
+  public static Result audit(Path export, long until) throws IOException {
     try (var lines =
         new BufferedReader(
             new InputStreamReader(Files.newInputStream(export), StandardCharsets.UTF_8))) {
-      return audit(lines);
+      return audit(lines, until);
     }
   }
 
-  private static Result audit(BufferedReader lines) throws IOException {
+  private static Result audit(BufferedReader lines, long until) throws IOException {
     long at = 0;
     try {
       var head = lines.readLine();
       require(head != null, "the export is empty");
       var audit = new Audit(new JsonObject(head));
-      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+      while (audit.height < until) {
+        var line = lines.readLine();
+        if (line == null) break;
         at = audit.height + 1;
         audit.block(new JsonObject(line));
       }

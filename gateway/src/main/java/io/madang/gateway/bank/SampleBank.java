@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ObjLongConsumer;
 
 /**
  * A bank that receives every deposit after a while, and rejects those of one amount so that people
@@ -27,6 +28,7 @@ public final class SampleBank implements Bank {
   private final StatementSigner approver;
   private final Clock clock;
   private final Duration delay;
+  private final ObjLongConsumer<String> account;
   private final Map<String, Long> firstAskedMillis = new ConcurrentHashMap<>();
 
   /**
@@ -35,6 +37,20 @@ public final class SampleBank implements Bank {
    * @param delay how long a deposit takes
    */
   public SampleBank(SigningKey issuer, SigningKey approver, Clock clock, Duration delay) {
+    this(issuer, approver, clock, delay, (_, _) -> {});
+  }
+
+  /**
+   * The same with an account that is told of every deposit that is approved, by its reference and
+   * in won; perhaps more than once.
+   */
+  public SampleBank(
+      SigningKey issuer,
+      SigningKey approver,
+      Clock clock,
+      Duration delay,
+      ObjLongConsumer<String> account) {
+    this.account = account;
     this.issuer = new StatementSigner(issuer);
     this.approver = new StatementSigner(approver);
     this.clock = clock;
@@ -55,6 +71,7 @@ public final class SampleBank implements Bank {
 
   @Override
   public Future<Statement> approve(Deposit deposit, String chain, String statementId) {
+    account.accept(deposit.reference(), deposit.amount().minorUnits());
     long validUntil = clock.millis() + VALIDITY.toMillis();
     var words = words(deposit);
     var approval =

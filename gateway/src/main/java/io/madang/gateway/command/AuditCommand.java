@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -20,10 +21,16 @@ final class AuditCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "What 'export' wrote.")
   private Path file = Path.of("");
 
+  @Option(
+      names = "--until",
+      paramLabel = "HEIGHT",
+      description = "Stop after this block, and say what the books were then.")
+  private long until = Long.MAX_VALUE;
+
   @Override
   public Integer call() throws IOException {
     var out = spec.commandLine().getOut();
-    return switch (Audit.audit(file)) {
+    return switch (Audit.audit(file, until)) {
       case Audit.Result.Right right -> {
         out.printf(
             "RIGHT  chain %s: %d blocks, %d transactions%n",

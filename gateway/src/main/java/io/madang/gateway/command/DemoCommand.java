@@ -1,5 +1,6 @@
 package io.madang.gateway.command;
 
+import io.madang.gateway.Gateway.SampleOperator;
 import io.madang.gateway.GatewayConfiguration;
 import io.madang.gateway.GatewayConfiguration.DisplayName;
 import io.madang.gateway.bank.SampleBank;
@@ -8,6 +9,7 @@ import io.madang.gateway.demo.SampleHistory;
 import io.madang.gateway.demo.SampleTown;
 import io.madang.gateway.http.RateLimit;
 import io.madang.gateway.secret.MasterSecret;
+import io.madang.gateway.settlement.Approvers;
 import io.madang.gateway.settlement.FolderBank;
 import io.madang.gateway.settlement.SampleApprovers;
 import io.madang.gateway.settlement.SamplePayoutBank;
@@ -25,11 +27,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -106,19 +110,22 @@ final class DemoCommand implements Callable<Integer> {
     int chosenPort = port == 0 ? freePort() : port;
     var address = URI.create("http://127.0.0.1:" + chosenPort);
     var origin = publicUrl.orElse(address);
+    // What people deposit lies on the account that pays merchants, and nothing else.
+    var bank = new SamplePayoutBank(bankFolder(folder), PAYER.number(), 0);
     try (var process =
         GatewayProcess.start(
             folder,
             Optional.empty(),
             GatewayProcess.Witnessing.IN_THE_DATA_FOLDER,
-            configuration(folder, chosenPort, origin, clock))) {
+            configuration(folder, chosenPort, origin, clock, bank))) {
+      var operators = operators(process, folder);
       var town =
           new SampleTown(
               process.gateway(),
               address,
               origin,
-              folder.administratorFile().toAbsolutePath().normalize());
-      var bank = new SamplePayoutBank(bankFolder(folder), PAYER.number());
+              folder.administratorFile().toAbsolutePath().normalize(),
+              operators);
       if (clock instanceof HistoryClock history) {
         new SampleHistory(
                 process.gateway(),
@@ -132,8 +139,8 @@ final class DemoCommand implements Callable<Integer> {
       }
       town.open();
       openBank(process, bank);
-      var operatorKey = process.gateway().createOperatorKey().await();
-      folder.keepOperatorKey(operatorKey);
+      folder.keepOperatorKey(folder.operatorKeyFile(), operators.getFirst().apiKey());
+      folder.keepOperatorKey(folder.secondOperatorKeyFile(), operators.getLast().apiKey());
       try (var people = people(address, folder)) {
         if (smoke) {
           return runSmoke(address, people, folder, today.minusDays(1));
@@ -149,8 +156,19 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  /** Two people, because one alone may do little: each has an API key and an approver's key. */
+  private static List<SampleOperator> operators(GatewayProcess process, DataFolder folder)
+      throws IOException {
+    var operators = new ArrayList<SampleOperator>();
+    for (var secret : folder.approverSecrets()) {
+      operators.add(new SampleOperator(process.gateway().createOperatorKey().await(), secret));
+    }
+    return operators;
+  }
+
   /** The bank looks into its folder now and then. */
   private static void openBank(GatewayProcess process, SamplePayoutBank bank) {
+    var today = new AtomicReference<>(BusinessDays.SEOUL.of(GatewayProcess.clock().millis()));
     process
         .vertx()
         .setPeriodic(
@@ -159,7 +177,12 @@ final class DemoCommand implements Callable<Integer> {
                 process
                     .vertx()
                     .executeBlocking(
-                        () -> bank.work(BusinessDays.SEOUL.of(GatewayProcess.clock().millis())))
+                        () -> {
+                          var now = BusinessDays.SEOUL.of(GatewayProcess.clock().millis());
+                          var before = today.getAndSet(now);
+                          if (now.isAfter(before)) bank.closeDay(before);
+                          return bank.work(now) || now.isAfter(before);
+                        })
                     .onSuccess(
                         worked -> {
                           if (Boolean.TRUE.equals(worked)) process.gateway().settlements().wake();
@@ -215,6 +238,7 @@ final class DemoCommand implements Callable<Integer> {
     text.println("    " + address + "/wallet     your wallet: charge it, then pay");
     text.println("    " + address + "/till       the till of 신촌커피 (Sinchon Coffee)");
     text.println("    " + address + "/merchant   its desk: sales, refunds, webhooks, staff");
+    text.println("    " + address + "/operator   settles and approves, as one of two operators");
     text.println("    " + address + "/explorer   every block, and the receipt checker");
     text.println("    " + address + "/vote       the booth; sample voters are voter01 to voter12");
     text.println("    " + address + "/mailbox    their mailbox: credentials and one-time codes");
@@ -223,7 +247,8 @@ final class DemoCommand implements Callable<Integer> {
     text.println("                    " + folder.administratorFile());
     text.println("    " + address + "/docs       the API");
     text.println("    ./madang settle --date DAY --operator-key " + folder.operatorKeyFile());
-    text.println("                    closes a day by hand; the bank's files lie in");
+    text.println("                    closes a day by hand, and approvers sign on /operator;");
+    text.println("                    the bank's files lie in");
     text.println("                    " + bankFolder(folder));
     text.println();
     text.println(
@@ -267,9 +292,11 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static GatewayConfiguration configuration(
-      DataFolder folder, int port, URI origin, Clock clock) throws IOException {
+      DataFolder folder, int port, URI origin, Clock clock, SamplePayoutBank account)
+      throws IOException {
     var approvers = folder.approverKeys();
-    var bank = new SampleBank(approvers.get(0), approvers.get(1), clock, BANK_DELAY);
+    var bank =
+        new SampleBank(approvers.get(0), approvers.get(1), clock, BANK_DELAY, account::deposit);
     return GatewayConfiguration.of(
             new MasterSecret(folder.masterSecret()), folder.enrollerKey(), bank, clock)
         .listening("127.0.0.1", port, 0, origin.toString(), 1)
@@ -284,8 +311,16 @@ final class DemoCommand implements Callable<Integer> {
             SettlementSettings.none()
                 .payingFrom(PAYER)
                 .withBank(new FolderBank(bankFolder(folder)))
-                .withApprovers(new SampleApprovers(approvers, clock)))
+                .withApprovers(inThePast(new SampleApprovers(approvers, clock), clock)))
         .asDemo();
+  }
+
+  /** What was before the demo was approved already; what comes now is left to whoever looks. */
+  private static Approvers inThePast(Approvers sample, Clock clock) {
+    return wanted ->
+        clock instanceof HistoryClock history && history.isInThePast()
+            ? sample.complete(wanted)
+            : Optional.empty();
   }
 
   /** The sample voters' mailbox, which is not the gateway's: beside its folder, not inside. */

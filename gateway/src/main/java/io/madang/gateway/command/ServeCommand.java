@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
@@ -189,8 +190,10 @@ final class ServeCommand implements Callable<Integer> {
     var witnessing = new GatewayProcess.Witnessing(witness, acceptRollback);
     try (var process = GatewayProcess.start(folder, database(), witnessing, configuration)) {
       if (!Files.exists(folder.operatorKeyFile())) {
-        folder.keepOperatorKey(process.gateway().createOperatorKey().await());
-        LOG.info("Made an operator's API key: {}", folder.operatorKeyFile());
+        for (var file : List.of(folder.operatorKeyFile(), folder.secondOperatorKeyFile())) {
+          folder.keepOperatorKey(file, process.gateway().createOperatorKey().await());
+          LOG.info("Made an operator's API key: {}", file);
+        }
       }
       LOG.info("Serving {} on port {}", origin, process.gateway().port());
       return process.awaitEnd();

@@ -31,6 +31,11 @@ public final class HistoryClock extends Clock {
     past.set(Optional.empty());
   }
 
+  /** Whether the past is still being made. */
+  public boolean isInThePast() {
+    return past.get().isPresent();
+  }
+
   @Override
   public Instant instant() {
     return past.get().orElseGet(machine::instant);

@@ -145,6 +145,7 @@ public final class SampleHistory {
       var account = AccountId.of(people.get(i).publicKey());
       var amount = new Amount(3_000_000, COIN);
       var reference = "history-" + i;
+      bank.deposit(reference, amount.minorUnits());
       var approval =
           sign(
               new StatementSigner(approvers.get(1)),

@@ -20,6 +20,7 @@ public final class SampleTown {
   private final URI address;
   private final URI shown;
   private final Path administratorKeyFile;
+  private final List<Gateway.SampleOperator> operators;
 
   /**
    * A town on this gateway.
@@ -27,12 +28,19 @@ public final class SampleTown {
    * @param address where this machine reaches it
    * @param shown where people reach it, for the front page's QR
    * @param administratorKeyFile the key of who sets up elections
+   * @param operators who settle and approve
    */
-  public SampleTown(Gateway gateway, URI address, URI shown, Path administratorKeyFile) {
+  public SampleTown(
+      Gateway gateway,
+      URI address,
+      URI shown,
+      Path administratorKeyFile,
+      List<Gateway.SampleOperator> operators) {
     this.gateway = gateway;
     this.address = address;
     this.shown = shown;
     this.administratorKeyFile = administratorKeyFile;
+    this.operators = List.copyOf(operators);
   }
 
   /** The shop, and a bakery; those that were there before are found again. */
@@ -57,7 +65,7 @@ public final class SampleTown {
   /** Opens the shop; a shop that was open before is found again. */
   public void open() {
     var shop = shops().getFirst();
-    gateway.showDemo(shop, TILL, List.of(shown.toString()), administratorKeyFile);
+    gateway.showDemo(shop, TILL, List.of(shown.toString()), administratorKeyFile, operators);
     var till = new GatewayClient(address).with(shop.ownerKey().token());
     if (till.get("/v1/intents").getJsonArray("items").isEmpty()) {
       firstPayments(till);

@@ -2,26 +2,33 @@ package io.madang.gateway.demo;
 
 import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.MerkleTree;
+import io.madang.chain.SigningKey;
+import io.madang.chain.StatementSigner;
 import io.madang.gateway.client.GatewayClient;
+import io.madang.gateway.settlement.Approvable;
 import io.madang.ledger.Settlement;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Drives the close of a day: settles it, waits until the bank's statement shows the payouts, and
- * proves the shop's statement from its lines.
+ * Drives the close of a day: settles it, approves it as both operators, waits until the bank's
+ * statement shows the payouts, and proves the shop's statement from its lines.
  */
 final class SettlementSmoke {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+  private static final Duration VALIDITY = Duration.ofHours(1);
 
   private final GatewayClient operator;
   private final GatewayClient shop;
+  private final List<SigningKey> approvers;
   private final LocalDate day;
   private final Consumer<String> done;
   private final Keeper keeper;
@@ -34,11 +41,13 @@ final class SettlementSmoke {
   SettlementSmoke(
       GatewayClient operator,
       GatewayClient shop,
+      List<SigningKey> approvers,
       LocalDate day,
       Consumer<String> done,
       Keeper keeper) {
     this.operator = operator;
     this.shop = shop;
+    this.approvers = List.copyOf(approvers);
     this.day = day;
     this.done = done;
     this.keeper = keeper;
@@ -47,7 +56,9 @@ final class SettlementSmoke {
   void run() {
     operator.post("/v1/settlement/runs", new JsonObject().put("day", day.toString()));
     var id = "S-COIN-" + DateTimeFormatter.BASIC_ISO_DATE.format(day) + "-1";
-    var run = awaitClosed(id);
+    awaitStage(id, List.of("computed", "closed"));
+    approvers.forEach(this::approve);
+    var run = awaitStage(id, List.of("closed"));
     var totals = run.getJsonObject("totals");
     keeper.keep(id + ".xml", operator.bytes("/v1/settlement/runs/" + id + "/file"));
     done.accept(
@@ -66,14 +77,29 @@ final class SettlementSmoke {
             .formatted(settled.getInteger("postings")));
   }
 
-  private JsonObject awaitClosed(String id) {
+  /** Signs all that waits for this approver. */
+  private void approve(SigningKey key) {
+    var signer = new StatementSigner(key);
+    long validUntil = System.currentTimeMillis() + VALIDITY.toMillis();
+    var statements = new JsonArray();
+    for (var one : operator.get("/v1/settlement/approvals?limit=100").getJsonArray("items")) {
+      statements.add(Approvable.of((JsonObject) one).sign(signer, validUntil).text());
+    }
+    if (statements.isEmpty()) return;
+    var answer =
+        operator.post("/v1/settlement/approvals", new JsonObject().put("statements", statements));
+    Smoke.expect(answer.getJsonArray("refused").isEmpty(), "every approval is taken");
+    done.accept("an operator approved %d settlements".formatted(answer.getInteger("accepted")));
+  }
+
+  private JsonObject awaitStage(String id, List<String> stages) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       for (var one : operator.get("/v1/settlement/runs").getJsonArray("items")) {
         var run = (JsonObject) one;
-        if (run.getString("id").equals(id) && run.getString("stage").equals("closed")) return run;
+        if (run.getString("id").equals(id) && stages.contains(run.getString("stage"))) return run;
       }
-      Smoke.expect(System.nanoTime() < deadline, "the run " + id + " is closed");
+      Smoke.expect(System.nanoTime() < deadline, "the run " + id + " is " + stages);
       LockSupport.parkNanos(LOOK_AGAIN.toNanos());
     }
   }

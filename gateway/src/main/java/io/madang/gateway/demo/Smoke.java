@@ -5,6 +5,7 @@ import com.google.zxing.NotFoundException;
 import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import io.madang.chain.Base64Url;
 import io.madang.chain.Receipt;
 import io.madang.chain.ReceiptReading;
 import io.madang.chain.ReceiptVerification;
@@ -78,16 +79,22 @@ public final class Smoke {
    */
   public void run() {
     purchase();
-    var demo = anyone.get("/v1/demo").getJsonObject("merchant");
+    var demo = anyone.get("/v1/demo");
     new SettlementSmoke(
             anyone.with(operatorKey),
-            anyone.with(demo.getString("apiKey")),
+            anyone.with(demo.getJsonObject("merchant").getString("apiKey")),
+            demo.getJsonArray("operators").stream().map(Smoke::approver).toList(),
             yesterday,
             this::done,
             this::keep)
         .run();
     var office = AdministratorClient.signIn(anyone, administrator);
     new ElectionSmoke(anyone, office, programs, this::done, this::keep).run();
+  }
+
+  private static SigningKey approver(Object operator) {
+    var secret = ((JsonObject) operator).getString("approverKey");
+    return SigningKey.ed25519(Base64Url.decode(secret).orElseThrow());
   }
 
   private void purchase() {

@@ -50,6 +50,8 @@ public enum ProblemType {
   NO_SETTLEMENT(409, "No account is set up from which merchants are paid"),
   DAY_NOT_ENDED(409, "The day has not ended", true),
   NOTHING_TO_RETRY(409, "No payout of this day is open for another attempt"),
+  APPLICATION_OF_YOUR_OWN(409, "Another operator has to approve what you have written down"),
+  APPLICATION_IS_OVER(409, "The application was approved or declined before"),
   NO_PROPOSAL_OF_ANOTHER(409, "No bank account was proposed by another operator"),
   ELECTION_SIGNED(409, "The election is on the voting channel and cannot be changed any more"),
   DRAFT_IN_USE(409, "Trustees or the registrar have worked with what would change"),

@@ -34,6 +34,7 @@ final class StaticPages {
           "wallet",
           "till",
           "merchant",
+          "operator",
           "vote",
           "desk",
           "explorer",

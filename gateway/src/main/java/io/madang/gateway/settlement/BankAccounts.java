@@ -81,15 +81,21 @@ final class BankAccounts {
         .map(rows -> rows.size() > 0);
   }
 
-  /** A merchant's accounts, newest first. */
-  Future<List<JsonObject>> of(MerchantId merchant) {
+  /**
+   * A merchant's accounts, newest first.
+   *
+   * @param reader an operator, who is told which proposal is not their own to confirm
+   */
+  Future<List<JsonObject>> of(MerchantId merchant, String reader) {
     return sql.run(
             "SELECT * FROM ops.bank_account WHERE merchant = $1 ORDER BY number DESC LIMIT 20",
             merchant.value())
         .map(
             rows -> {
               var views = new java.util.ArrayList<JsonObject>();
-              rows.forEach(row -> views.add(view(row)));
+              rows.forEach(
+                  row ->
+                      views.add(view(row).put("own", row.getString("proposed_by").equals(reader))));
               return List.copyOf(views);
             });
   }

@@ -44,6 +44,7 @@ final class Reconciling {
   private final Sql sql;
   private final PayoutStore payouts;
   private final WorkList work;
+  private final Reserves reserves;
   private final PayoutBank bank;
   private final BankAccount payer;
   private final Duration silence;
@@ -52,12 +53,14 @@ final class Reconciling {
       Sql sql,
       PayoutStore payouts,
       WorkList work,
+      Reserves reserves,
       PayoutBank bank,
       BankAccount payer,
       Duration silence) {
     this.sql = sql;
     this.payouts = payouts;
     this.work = work;
+    this.reserves = reserves;
     this.bank = bank;
     this.payer = payer;
     this.silence = silence;
@@ -93,6 +96,7 @@ final class Reconciling {
     var statement = BankReport.readStatement(content);
     if (statement instanceof FileReading.Read<BankReport>(var report)) {
       store(file, "camt.053", report);
+      balances(file, report);
       return true;
     }
     var why = why(List.of(status, notification, statement));
@@ -130,6 +134,16 @@ final class Reconciling {
       }
     }
     store(file, kind, batches, ids, matcher -> matcher.match(report));
+  }
+
+  /**
+   * What the bank says it holds for us, beside the coins that are outstanding. Again is harmless.
+   */
+  private void balances(PayoutBank.Incoming file, BankReport report) {
+    var hash = Hash.sha256(file.content());
+    for (var account : report.accounts()) {
+      if (account.number().equals(payer.number())) reserves.booked(hash, account).await();
+    }
   }
 
   private interface Matching {

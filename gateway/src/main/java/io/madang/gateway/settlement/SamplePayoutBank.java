@@ -2,10 +2,12 @@ package io.madang.gateway.settlement;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -63,9 +66,13 @@ public final class SamplePayoutBank {
   private final String account;
   private final Map<String, Long> paid = new TreeMap<>();
   private final Map<String, Long> returned = new TreeMap<>();
+
+  /** Every movement on the account by its reference; what went out is negative. */
+  private final Map<String, Long> book = new TreeMap<>();
+
   private final Set<String> files = new HashSet<>();
   private final List<Order> silent = new ArrayList<>();
-  private long balance = 1_000_000_000_000L;
+  private final long opening;
   private int made;
   private Mood mood = Mood.PAYS;
 
@@ -82,13 +89,61 @@ public final class SamplePayoutBank {
    * @param account the number of the account that pays
    */
   public SamplePayoutBank(Path folder, String account) throws IOException {
+    this(folder, account, 1_000_000_000_000L);
+  }
+
+  /**
+   * A bank at this folder, which goes on with the book that it kept there.
+   *
+   * @param account the number of the account that pays
+   * @param opening what was on it before anything moved, in won
+   */
+  public SamplePayoutBank(Path folder, String account, long opening) throws IOException {
     this.outbox = folder.resolve("outbox");
     this.inbox = folder.resolve("inbox");
     this.taken = folder.resolve("bank");
     this.account = account;
+    this.opening = opening;
     for (var one : List.of(outbox, inbox, taken)) {
       Files.createDirectories(one);
     }
+    if (Files.exists(bookFile())) {
+      for (var line : Files.readAllLines(bookFile())) {
+        int gap = line.indexOf(' ');
+        book.put(line.substring(gap + 1), Long.parseLong(line.substring(0, gap)));
+      }
+    }
+  }
+
+  private Path bookFile() {
+    return taken.resolve("book.txt");
+  }
+
+  /** People put money in; the same reference again is the same deposit. */
+  public void deposit(String reference, long won) {
+    note("deposit " + reference, won);
+  }
+
+  private synchronized void note(String reference, long won) {
+    if (book.putIfAbsent(reference, won) != null) return;
+    try {
+      Files.writeString(
+          bookFile(),
+          won + " " + reference + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException full) {
+      throw new UncheckedIOException(full);
+    }
+  }
+
+  private synchronized long balance() {
+    return opening + book.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Sends what a day ended with; call it before anything moves on the next one. */
+  public void closeDay(LocalDate day) throws IOException {
+    send("answer", statement(List.of(), balance(), day, _ -> {}));
   }
 
   /** Changes the bank's mood. */
@@ -142,6 +197,7 @@ public final class SamplePayoutBank {
     }
     for (var order : good) {
       paid.put(order.id(), order.won());
+      note("payout " + order.id(), -order.won());
     }
     if (mood == Mood.IS_SILENT) return;
     if (mood == Mood.WAITS_FOR_QUESTIONS) {
@@ -181,7 +237,10 @@ public final class SamplePayoutBank {
         answers.add("이것은 XML이 아니에요".getBytes(StandardCharsets.UTF_8));
       }
       case RETURNS_LATER -> {
-        good.forEach(one -> returned.put(one.id(), one.won()));
+        for (var one : good) {
+          returned.put(one.id(), one.won());
+          note("return " + one.id(), one.won());
+        }
         var back = notification(good, 0, true, today);
         answers.add(back);
         answers.add(back);
@@ -242,17 +301,28 @@ public final class SamplePayoutBank {
   /** One booking for the whole file, when nothing of it was refused. */
   private byte[] statement(String file, List<Order> orders, LocalDate today) {
     long sum = orders.stream().mapToLong(Order::won).sum();
+    return statement(
+        orders,
+        balance() + sum,
+        today,
+        xml -> {
+          xml.append("<Ntry><Amt Ccy=\"KRW\">").append(sum);
+          xml.append("</Amt><CdtDbtInd>DBIT</CdtDbtInd>");
+          booked(xml, today).append("<NtryDtls><Btch><PmtInfId>").append(file);
+          xml.append("</PmtInfId><NbOfTxs>").append(orders.size());
+          xml.append("</NbOfTxs></Btch></NtryDtls></Ntry>");
+        });
+  }
+
+  private byte[] statement(
+      List<Order> orders, long before, LocalDate day, Consumer<StringBuilder> entries) {
     var xml = document("camt.053.001.08").append("<BkToCstmrStmt><GrpHdr><MsgId>");
     xml.append(id()).append("</MsgId><CreDtTm>2026-01-01T00:00:00Z</CreDtTm></GrpHdr><Stmt>");
     account(xml);
-    balance(xml, "OPBD", balance, today);
-    balance -= sum;
-    balance(xml, "CLBD", balance, today);
-    xml.append("<Ntry><Amt Ccy=\"KRW\">").append(sum).append("</Amt><CdtDbtInd>DBIT</CdtDbtInd>");
-    booked(xml, today).append("<NtryDtls><Btch><PmtInfId>").append(file);
-    xml.append("</PmtInfId><NbOfTxs>").append(orders.size());
-    xml.append("</NbOfTxs></Btch></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>");
-    return bytes(xml);
+    balance(xml, "OPBD", before, day);
+    balance(xml, "CLBD", before - orders.stream().mapToLong(Order::won).sum(), day);
+    entries.accept(xml);
+    return bytes(xml.append("</Stmt></BkToCstmrStmt></Document>"));
   }
 
   private static StringBuilder document(String message) {
@@ -273,7 +343,8 @@ public final class SamplePayoutBank {
 
   private static void balance(StringBuilder xml, String code, long won, LocalDate day) {
     xml.append("<Bal><Tp><CdOrPrtry><Cd>").append(code).append("</Cd></CdOrPrtry></Tp>");
-    xml.append("<Amt Ccy=\"KRW\">").append(won).append("</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>");
+    xml.append("<Amt Ccy=\"KRW\">").append(Math.abs(won)).append("</Amt><CdtDbtInd>");
+    xml.append(won < 0 ? "DBIT" : "CRDT").append("</CdtDbtInd><Dt><Dt>");
     xml.append(day).append("</Dt></Dt></Bal>");
   }
 

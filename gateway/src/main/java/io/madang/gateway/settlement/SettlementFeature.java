@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 public final class SettlementFeature implements Operations.Feature {
   private final SettlementRoutes operators;
   private final MerchantSettlementRoutes merchants;
+  private final ReserveRoutes reserves;
 
   /** The routes to this office. */
   public SettlementFeature(
@@ -22,11 +23,13 @@ public final class SettlementFeature implements Operations.Feature {
     operators =
         new SettlementRoutes(office, new ApprovalDesk(vertx, sql, engine, office), registry);
     merchants = new MerchantSettlementRoutes(office);
+    reserves = new ReserveRoutes(office.reserves());
   }
 
   @Override
   public void register(Operations operations) {
     operators.register(operations);
     merchants.register(operations);
+    reserves.register(operations);
   }
 }

@@ -11,7 +11,6 @@ import io.madang.gateway.settlement.DayStore.RecordedDay;
 import io.madang.gateway.settlement.Recording.Outcome;
 import io.madang.ledger.Asset;
 import io.madang.ledger.AssetCode;
-import io.madang.ledger.AssetKind;
 import io.madang.ledger.Ledger;
 import io.madang.ledger.LedgerRefusal;
 import io.madang.payment.iso20022.BankAccount;
@@ -63,6 +62,7 @@ public final class SettlementOffice {
   private final LineStore lines;
   private final PayoutStore payouts;
   private final WorkList work;
+  private final Reserves reserves;
   private final BankAccounts accounts;
   private final MerchantBook book;
   private final Recording recording;
@@ -113,6 +113,7 @@ public final class SettlementOffice {
     lines = new LineStore(sql);
     payouts = new PayoutStore(sql);
     work = new WorkList(sql);
+    reserves = new Reserves(sql, engine, businessDays, clock);
     accounts = new BankAccounts(sql, secret);
     book = new MerchantBook(sql, engine, merchants, accounts, days);
     recording = new Recording(engine);
@@ -138,7 +139,13 @@ public final class SettlementOffice {
                             .map(
                                 bank ->
                                     new Reconciling(
-                                        sql, payouts, work, bank, payer, settings.silence()))));
+                                        sql,
+                                        payouts,
+                                        work,
+                                        reserves,
+                                        bank,
+                                        payer,
+                                        settings.silence()))));
   }
 
   private static long dayOffsetMillis(Engine<Ledger> engine) {
@@ -175,6 +182,10 @@ public final class SettlementOffice {
 
   WorkList work() {
     return work;
+  }
+
+  Reserves reserves() {
+    return reserves;
   }
 
   BankAccounts accounts() {
@@ -249,6 +260,7 @@ public final class SettlementOffice {
   }
 
   private void look(Desk at) throws IOException {
+    reserves.recordDays();
     do {
       if (at.reconciling().isPresent()) {
         at.reconciling().get().readInbox();
@@ -262,14 +274,9 @@ public final class SettlementOffice {
     } while (at.reconciling().isPresent() && at.reconciling().get().readInbox());
   }
 
-  /** Coins that stand for won; points and vouchers are nobody's claim on a bank. */
   private List<Asset> assets() {
     return engine
-        .ask(
-            ledger ->
-                ledger.view().assets().stream()
-                    .filter(asset -> asset.kind() == AssetKind.COIN && asset.scale() == 0)
-                    .toList())
+        .ask(ledger -> ledger.view().assets().stream().filter(Reserves::isBacked).toList())
         .await();
   }
 

@@ -226,7 +226,7 @@ final class SettlementRoutes implements Operations.Feature {
   private Future<Reply> accounts(Call call) {
     return office
         .accounts()
-        .of(merchant(call).id())
+        .of(merchant(call).id(), operator(call))
         .map(
             found ->
                 Reply.ok(new JsonObject().put("items", new JsonArray(new ArrayList<>(found)))));

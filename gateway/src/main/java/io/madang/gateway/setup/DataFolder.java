@@ -256,6 +256,15 @@ public final class DataFolder {
     return List.copyOf(found);
   }
 
+  /** What stands in the approvers' key files, for a demo that shows them. */
+  public List<String> approverSecrets() throws IOException {
+    var found = new ArrayList<String>();
+    for (int number = 1; number <= APPROVERS; number++) {
+      found.add(Files.readString(keyFile("approver-" + number)).strip());
+    }
+    return List.copyOf(found);
+  }
+
   /** An approver's key from a file, wherever its owner keeps it. */
   public static SigningKey approverKey(Path file) throws IOException {
     return SigningKey.ed25519(SecretFile.read(file));
@@ -266,10 +275,15 @@ public final class DataFolder {
     return keys().resolve("operator-api.key");
   }
 
+  /** A file for the API key of the second operator, who confirms what the first one proposes. */
+  public Path secondOperatorKeyFile() {
+    return keys().resolve("operator-2-api.key");
+  }
+
   /** Writes an operator's API key down, for its owner only. */
-  public void keepOperatorKey(String key) throws IOException {
-    Files.deleteIfExists(operatorKeyFile());
-    SecretFile.write(operatorKeyFile(), key + "\n");
+  public void keepOperatorKey(Path file, String key) throws IOException {
+    Files.deleteIfExists(file);
+    SecretFile.write(file, key + "\n");
   }
 
   /** 32 bytes that encrypt what the gateway keeps for others. */

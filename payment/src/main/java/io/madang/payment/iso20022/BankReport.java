@@ -34,9 +34,15 @@ public record BankReport(Source source, String messageId, List<Account> accounts
    * @param openingWon the balance before; equal to the closing one in notifications, which have
    *     none
    * @param closingWon the balance after the booked entries
+   * @param closedOn the day at whose end that is the balance; absent in notifications
    */
   public record Account(
-      String id, String number, long openingWon, long closingWon, List<Entry> entries) {
+      String id,
+      String number,
+      long openingWon,
+      long closingWon,
+      @Nullable LocalDate closedOn,
+      List<Entry> entries) {
     public Account {
       entries = List.copyOf(entries);
     }
@@ -93,8 +99,9 @@ public record BankReport(Source source, String messageId, List<Account> accounts
     var accounts = new ArrayList<Account>();
     for (var part : report.all("Stmt")) {
       var entries = entries(part);
-      long opening = balance(part, "OPBD");
-      long closing = balance(part, "CLBD");
+      long opening = won(balance(part, "OPBD"));
+      var closed = balance(part, "CLBD");
+      long closing = won(closed);
       long sum = opening;
       for (var entry : entries) {
         sum += entry.booked() ? entry.change() : 0;
@@ -102,7 +109,8 @@ public record BankReport(Source source, String messageId, List<Account> accounts
       if (sum != closing) {
         throw new RefusedFile(Reason.BALANCE_MISMATCH, part.path());
       }
-      accounts.add(new Account(id(part), number(part), opening, closing, entries));
+      accounts.add(
+          new Account(id(part), number(part), opening, closing, closed.one("Dt").date(), entries));
     }
     return new BankReport(Source.STATEMENT, messageId(report), accounts);
   }
@@ -110,7 +118,7 @@ public record BankReport(Source source, String messageId, List<Account> accounts
   private static BankReport notification(XmlElement report) {
     var accounts = new ArrayList<Account>();
     for (var part : report.all("Ntfctn")) {
-      accounts.add(new Account(id(part), number(part), 0, 0, entries(part)));
+      accounts.add(new Account(id(part), number(part), 0, 0, null, entries(part)));
     }
     return new BankReport(Source.NOTIFICATION, messageId(report), accounts);
   }
@@ -127,12 +135,14 @@ public record BankReport(Source source, String messageId, List<Account> accounts
     return part.one("Acct", "Id", "Othr", "Id").identifier();
   }
 
-  private static long balance(XmlElement part, String code) {
+  private static long won(XmlElement balance) {
+    long won = balance.one("Amt").won();
+    return balance.one("CdtDbtInd").isCredit() ? won : -won;
+  }
+
+  private static XmlElement balance(XmlElement part, String code) {
     for (var balance : part.all("Bal")) {
-      if (balance.optionalText("Tp", "CdOrPrtry", "Cd").equals(code)) {
-        long won = balance.one("Amt").won();
-        return balance.one("CdtDbtInd").isCredit() ? won : -won;
-      }
+      if (balance.optionalText("Tp", "CdOrPrtry", "Cd").equals(code)) return balance;
     }
     throw new RefusedFile(Reason.MISSING, part.path() + "/Bal[" + code + "]");
   }

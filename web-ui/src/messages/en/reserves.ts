@@ -1,0 +1,9 @@
+export default {
+  'outstanding': 'Coins outstanding',
+  'booked': 'Money in the bank',
+  'even': 'It is even',
+  'more': '{amount} more in the bank',
+  'less': '{amount} missing in the bank',
+  'no-statement': 'no bank statement',
+  'difference': 'Difference',
+};
