@@ -221,6 +221,7 @@ async function* merchant(cast, options) {
   await visitor.button('signin.demo', { name: shop.name[visitor.language] }).click();
   await page.getByTestId('sales').waitFor();
   yield { name: 'merchant-sales', visitor };
+  yield* settlements(visitor);
   await visitor.goes('#/webhooks');
   await visitor.button('webhook.new').click();
   await visitor.field('webhook.url').fill('http://127.0.0.1:9/');
@@ -245,6 +246,30 @@ async function* merchant(cast, options) {
   await visitor.button('staff.add').click();
   await visitor.field('staff.name').fill('김하나');
   yield { name: 'merchant-staff-new', visitor };
+}
+
+/** What the shop was paid out, and the proof of it. */
+async function* settlements(visitor) {
+  const { page } = visitor;
+  const screen = (name) => ({ name, visitor, sizes: [DESK] });
+  await visitor.goes('#/settlements');
+  await page.getByTestId('next-payout').waitFor();
+  yield screen('merchant-settlements');
+  await page.getByTestId('settlements').getByRole('link').filter({ hasText: visitor.t('settled.paid') }).first().click();
+  await page.getByTestId('lines').waitFor();
+  await page.getByTestId('chart').locator('summary').click();
+  yield screen('merchant-statement');
+  await visitor.link('prove.open').click();
+  await visitor.button('proof.go').waitFor();
+  yield screen('merchant-proof');
+  await visitor.button('proof.go').click();
+  await visitor.button('whole.go').click();
+  await visitor.sees('whole-day', 'good');
+  yield screen('merchant-proof-proven');
+  await visitor.goes('#/settlements');
+  await page.getByRole('link').filter({ hasText: visitor.t('settlements.month') }).first().click();
+  await page.getByTestId('days').waitFor();
+  yield screen('merchant-statement-month');
 }
 
 /** Those who settle: what waits is looked at, not signed, so that the next walk finds it again. */

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import { language } from '../src/i18n/language.svelte';
-import { knowAssets, money, spokenTime } from '../src/i18n/format';
+import { calendarDay, calendarMonth, knowAssets, koreanClock, money, spokenTime } from '../src/i18n/format';
 import { phoneNumber } from '../src/wallet/phone';
 
 knowAssets([{ code: 'POINT', kind: 'point' }]);
@@ -23,6 +23,23 @@ describe('in Korean', () => {
     expect(spokenTime(new Date(2026, 10, 20, 23, 59), now)).toBe('어제 23:59');
     expect(spokenTime(new Date(2026, 9, 3, 14, 3), now)).toBe('10월 3일 14:03');
     expect(spokenTime(new Date(2025, 9, 3, 14, 3), now)).toBe('2025년 10월 3일 14:03');
+  });
+});
+
+describe('days of the calendar', () => {
+  const now = Date.parse('2026-11-21T16:00:00Z');
+
+  test('are named as they are, wherever the reader is', () => {
+    language.choose('ko');
+    expect(calendarDay('2026-11-20', now)).toBe('11월 20일 (금)');
+    expect(calendarMonth('2026-11', now)).toBe('11월');
+    expect(calendarMonth('2025-12', now)).toBe('2025년 12월');
+    language.choose('en');
+    expect(calendarMonth('2026-11', now)).toBe('November');
+  });
+
+  test('have a clock that is Korea’s', () => {
+    expect(koreanClock('2026-11-20T15:04:00Z')).toBe('00:04');
   });
 });
 

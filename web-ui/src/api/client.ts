@@ -29,6 +29,8 @@ export interface RequestOptions {
   readonly token?: string | undefined;
   readonly idempotencyKey?: string;
   readonly timeoutMillis?: number;
+  /** What kind of answer is wanted; JSON unless it says otherwise. */
+  readonly accept?: string;
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -55,7 +57,7 @@ export async function download(path: string, options: RequestOptions = {}): Prom
 }
 
 async function send(method: Method, path: string, options: RequestOptions): Promise<Response> {
-  const headers: Record<string, string> = { Accept: 'application/json' };
+  const headers: Record<string, string> = { Accept: options.accept ?? 'application/json' };
   const body = options.text ?? (options.body === undefined ? null : JSON.stringify(options.body));
   if (body !== null) headers['Content-Type'] = 'application/json';
   if (options.token) headers.Authorization = `Bearer ${options.token}`;

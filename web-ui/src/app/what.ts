@@ -1,8 +1,8 @@
 import { common } from '../i18n/common';
 
 const KNOWN = [
-  'transfer', 'refund', 'asset.issue', 'asset.redeem', 'hold', 'capture', 'release', 'mandate.charge', 'account.open', 'account.limits',
-  'key.add', 'key.revoke',
+  'transfer', 'refund', 'asset.issue', 'asset.redeem', 'hold', 'capture', 'release', 'mandate.charge', 'settle', 'settlement.void',
+  'account.open', 'account.limits', 'key.add', 'key.revoke',
 ] as const;
 
 /** A purpose in plain words. */

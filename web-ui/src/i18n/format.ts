@@ -94,6 +94,27 @@ export function spokenDay(time: string | number | Date, now: number = Date.now()
   return date.toLocaleDateString(language.current, { month: 'long', day: 'numeric', weekday: 'short' });
 }
 
+/** A day of the calendar such as 2026-11-20, as a statement names it: the same everywhere, whatever the time there. */
+export function calendarDay(day: string, now: number = Date.now()): string {
+  return inCalendar(`${day}T00:00:00Z`, { month: 'long', day: 'numeric', weekday: 'short' }, now);
+}
+
+/** A month such as 2026-11. */
+export function calendarMonth(month: string, now: number = Date.now()): string {
+  return inCalendar(`${month}-01T00:00:00Z`, { month: 'long' }, now);
+}
+
+function inCalendar(time: string, parts: Intl.DateTimeFormatOptions, now: number): string {
+  const date = new Date(time);
+  const sameYear = new Date(now).getUTCFullYear() === date.getUTCFullYear();
+  return date.toLocaleDateString(language.current, { timeZone: 'UTC', ...(sameYear ? {} : { year: 'numeric' }), ...parts });
+}
+
+/** The time of day in Korea, by whose days shops are settled. */
+export function koreanClock(time: string | number | Date): string {
+  return new Date(time).toLocaleTimeString(language.current, { timeZone: 'Asia/Seoul', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+}
+
 /** The start and the end of a long identifier. */
 export function shortened(identifier: string): string {
   return identifier.length <= 16 ? identifier : `${identifier.slice(0, 8)}…${identifier.slice(-6)}`;

@@ -1,9 +1,11 @@
-import type { ChainInfo, Merchant } from '../api/types';
+import type { Asset, ChainInfo, Merchant } from '../api/types';
 import { ShopSession } from '../till/shop-session.svelte';
 
 /** Who runs the shop here. An owner's key may do everything, so it is forgotten with the tab. */
 class Desk extends ShopSession {
   asset = $state('');
+  /** All there are on the chain. */
+  assets = $state.raw<readonly Asset[]>([]);
   /** Counts news: who shows a list reads it again. */
   news = $state(0);
 
@@ -16,6 +18,7 @@ class Desk extends ShopSession {
   }
 
   protected override async opened(chain: ChainInfo): Promise<void> {
+    this.assets = chain.assets;
     this.asset = chain.assets.find((asset) => asset.kind === 'coin')?.code ?? '';
   }
 

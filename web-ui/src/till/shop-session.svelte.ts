@@ -1,5 +1,5 @@
 import { chainInfo } from '../app/chain-info';
-import { type Method, Refusal, call } from '../api/client';
+import { type Method, Refusal, call, download } from '../api/client';
 import { type EventStream, listen } from '../api/events';
 import type { ChainInfo, Merchant, MerchantIntent } from '../api/types';
 import { Refunds } from './refunds';
@@ -7,6 +7,8 @@ import { Refunds } from './refunds';
 export type Phase = 'loading' | 'signed-out' | 'ready';
 
 const RETRY_MILLIS = 2_000;
+/** A file is made while it is waited for. */
+const FILE_PATIENCE_MILLIS = 120_000;
 
 /** A shop that has signed in by its API key, in a room of its own: who it is, and word of everything that happens to it. */
 export abstract class ShopSession {
@@ -87,5 +89,9 @@ export abstract class ShopSession {
 
   async call<Answer>(method: Method, path: string, body?: unknown, idempotencyKey?: string): Promise<Answer> {
     return call<Answer>(method, path, { body, token: this.#key, ...(idempotencyKey ? { idempotencyKey } : {}) });
+  }
+  /** A file of the shop's own. @throws Refusal or Unreachable */
+  async file(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    return download(path, { token: this.#key, accept: '*/*', timeoutMillis: FILE_PATIENCE_MILLIS });
   }
 }
