@@ -30,13 +30,16 @@ export function merchantName(waiting: Waiting): string {
   return named(waiting.name) || waiting.account;
 }
 
+/** Whether approvers have to sign: settlements, or that payouts which came back are void. */
+export function waitsForApproval(run: SettlementRun): boolean {
+  return run.waitingFor?.startsWith('approvals') ?? false;
+}
+
 /** What a run waits for, when it does. */
 export function waiting(run: SettlementRun): string {
   if (!run.waitingFor) return '';
+  if (waitsForApproval(run)) return t('waits.approval');
   switch (run.nextAct) {
-    case 'wait-for-approval':
-    case 'record':
-      return t('waits.approval');
     case 'prepare-delivery':
     case 'ask-for-file':
     case 'reconcile':

@@ -85,6 +85,14 @@ final class PayoutStore {
         .map(rows -> rows.iterator().next().getLong("n"));
   }
 
+  /** How many payouts of a run came to nothing and wait for approvers to make them void. */
+  Future<Long> countToVoid(RunId run) {
+    return sql.run(
+            "SELECT count(*) AS n FROM ops.payout WHERE run = $1 AND void_state = 'wanted'",
+            run.toString())
+        .map(rows -> rows.iterator().next().getLong("n"));
+  }
+
   /** How many payouts of a run are in each state. */
   Future<JsonObject> countByState(RunId run) {
     return sql.run(

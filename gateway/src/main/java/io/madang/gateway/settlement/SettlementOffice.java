@@ -500,7 +500,13 @@ public final class SettlementOffice {
 
   private Optional<Closing> reconcile(Run run) {
     long open = payouts.countOpen(run.id()).await();
-    if (open > 0) throw new Waiting("the bank's word on " + open + " payouts");
+    if (open > 0) {
+      long toVoid = payouts.countToVoid(run.id()).await();
+      throw new Waiting(
+          toVoid == open
+              ? "approvals to void " + toVoid + " payouts"
+              : "the bank's word on " + (open - toVoid) + " payouts");
+    }
     return Optional.of(reached(run, new ClosingNews.PayoutsEnded()));
   }
 
