@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -19,6 +20,10 @@ import java.util.stream.Stream;
  */
 public class BuildUi {
   private static final Path WEBROOT = Path.of("target/classes/webroot");
+  /** Beside the pages in the jar, but not one of them: for what is printed. */
+  private static final Path FONTS = Path.of("target/classes/fonts");
+  private static final Path PRETENDARD = Path.of("node_modules/pretendard/dist");
+  private static final List<String> PRINTED_WEIGHTS = List.of("Regular", "SemiBold");
   private static final Path LOCK = Path.of("package-lock.json");
   private static final Path INSTALLED = Path.of("node_modules/.madang-installed");
   private static final List<String> ROOMS =
@@ -51,6 +56,7 @@ public class BuildUi {
 
   private static void build() throws IOException, InterruptedException {
     install();
+    copyFonts();
     var stamp = Path.of("target/ui-built");
     var inputs = hashOf(BUILD_INPUTS);
     if (inputs.equals(read(stamp)) && Files.exists(WEBROOT.resolve("sw.js"))) {
@@ -74,6 +80,20 @@ public class BuildUi {
     run("npm", "run", "--silent", "check");
     run("npm", "test", "--silent");
     write(stamp, inputs);
+  }
+
+  /** The TrueType fonts that the server puts into PDF files, with their licence. */
+  private static void copyFonts() throws IOException {
+    Files.createDirectories(FONTS);
+    for (var weight : PRINTED_WEIGHTS) {
+      var name = "Pretendard-" + weight + ".ttf";
+      copy(PRETENDARD.resolve("public/static/alternative").resolve(name), FONTS.resolve(name));
+    }
+    copy(PRETENDARD.resolve("LICENSE.txt"), FONTS.resolve("LICENSE.txt"));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Install scripts stay off: nothing that we use needs one, and none can do harm. */

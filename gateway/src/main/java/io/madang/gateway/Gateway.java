@@ -36,8 +36,10 @@ import io.madang.gateway.payment.Payments;
 import io.madang.gateway.session.AdministratorSessions;
 import io.madang.gateway.session.Administrators;
 import io.madang.gateway.session.SessionRoutes;
+import io.madang.gateway.settlement.SettledDays;
 import io.madang.gateway.settlement.SettlementFeature;
 import io.madang.gateway.settlement.SettlementOffice;
+import io.madang.gateway.statement.StatementRoutes;
 import io.madang.gateway.voting.Elections;
 import io.madang.gateway.webhook.Webhooks;
 import io.madang.ledger.Asset;
@@ -391,6 +393,14 @@ public final class Gateway {
               live,
               new Health(engine, votes, sql),
               new SettlementFeature(vertx, sql, engine, settlements, merchants),
+              new StatementRoutes(
+                  vertx,
+                  sql,
+                  engine,
+                  new SettledDays(settlements),
+                  merchants,
+                  assetNames(),
+                  configuration.publicOrigin()),
               demo);
     }
 

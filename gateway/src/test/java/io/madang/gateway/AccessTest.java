@@ -92,6 +92,7 @@ class AccessTest {
           .replace("{hash}", "0".repeat(64))
           .replace("{asset}", "S-COIN")
           .replace("{day}", "2026-01-05")
+          .replace("{period}", "2026-01")
           .replace("{run}", "S-COIN-20260105-1")
           .replace("{number}", "1")
           .replace("{id}", "1".repeat(14));

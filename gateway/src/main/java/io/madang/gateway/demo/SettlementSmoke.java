@@ -6,14 +6,17 @@ import io.madang.chain.SigningKey;
 import io.madang.chain.StatementSigner;
 import io.madang.gateway.client.GatewayClient;
 import io.madang.gateway.settlement.Approvable;
+import io.madang.gateway.statement.StatementRoutes;
 import io.madang.ledger.Settlement;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -73,6 +76,27 @@ final class SettlementSmoke {
     done.accept(
         "the %d lines of the shop's statement prove the root on the chain"
             .formatted(settled.getInteger("postings")));
+    keepStatements(settled.getInteger("postings"));
+  }
+
+  private void keepStatements(int lines) {
+    var path = "/v1/statements/S-COIN/" + day;
+    var statement = shop.get(path);
+    Smoke.expect(
+        statement.getJsonObject("figures").getInteger("postings") == lines,
+        "the statement has every line");
+    for (var begin : Map.of("pdf", "%PDF-", "xlsx", "PK", "csv", "\uFEFF").entrySet()) {
+      if (begin.getKey().equals("pdf") && !StatementRoutes.writesPdf()) continue;
+      var file = shop.bytes(path + "/file?format=" + begin.getKey());
+      Smoke.expect(
+          new String(file, StandardCharsets.UTF_8).startsWith(begin.getValue()),
+          "it comes as " + begin.getKey());
+      keeper.keep("statement-S-COIN-" + day + "." + begin.getKey(), file);
+    }
+    done.accept(
+        StatementRoutes.writesPdf()
+            ? "the shop keeps its statement as PDF, XLSX and CSV"
+            : "the shop keeps its statement as XLSX and CSV; PDF needs Node in the build");
   }
 
   /** Signs all that waits for this approver: settlements, and then what the bank sent back. */

@@ -80,9 +80,11 @@ public enum ProblemType {
   PASSKEY_REFUSED(422, "The passkey cannot be added"),
   CREDENTIALS_UNLIKE_ROLL(422, "The credentials and the list of voters do not match"),
   CHARGE_OUT_OF_RANGE(422, "The bank does not take a charge of this amount"),
+  STATEMENT_TOO_LONG(422, "A workbook does not hold so many lines; take CSV, or single days"),
   HEADERS_TOO_LARGE(431, "The headers are larger than 8 KiB"),
   RATE_LIMITED(429, "Too many calls", true),
   INTERNAL(500, "Something went wrong here"),
+  BUILT_WITHOUT_FONTS(501, "PDF needs fonts of the pages, which were not built here"),
   OVERLOADED(503, "Too many wait already", true),
   UNAVAILABLE(503, "The gateway cannot answer now", true);
 

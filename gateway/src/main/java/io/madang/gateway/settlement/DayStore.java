@@ -154,11 +154,20 @@ final class DayStore {
 
   /** Every attempt at a merchant's day. */
   Future<List<SettledDay>> attempts(AccountId account, AssetCode asset, LocalDate day) {
+    return attempts(account, asset, day, day);
+  }
+
+  /** Every attempt at a merchant's days, from a day until a day, in the order of the chain. */
+  Future<List<SettledDay>> attempts(
+      AccountId account, AssetCode asset, LocalDate from, LocalDate until) {
     return sql.run(
-            SELECT + " WHERE account = $1 AND asset = $2 AND day = $3 ORDER BY attempt",
+            SELECT
+                + " WHERE account = $1 AND asset = $2 AND day BETWEEN $3 AND $4"
+                + " ORDER BY day, attempt",
             Columns.of(account),
             asset.value(),
-            day)
+            from,
+            until)
         .map(DayStore::all);
   }
 

@@ -7,22 +7,21 @@ import io.madang.gateway.http.Problem;
 import io.madang.gateway.http.ProblemType;
 import io.madang.gateway.http.Reply;
 import io.madang.ledger.AssetCode;
-import io.madang.payment.reconciliation.PayoutState;
 import io.madang.payment.settlement.StatementLine;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What a merchant sees: its own days, their lines, and what became of each payout. */
 final class MerchantSettlementRoutes implements Operations.Feature {
   private final SettlementOffice office;
+  private final SettledDays settled;
 
   MerchantSettlementRoutes(SettlementOffice office) {
     this.office = office;
+    settled = new SettledDays(office);
   }
 
   @Override
@@ -49,33 +48,29 @@ final class MerchantSettlementRoutes implements Operations.Feature {
     return office
         .days()
         .of(call.merchant().account(), cursor.day(), cursor.asset(), call.limit())
-        .compose(
+        .compose(settled::attempts)
+        .map(
             found ->
-                payouts(found)
-                    .map(
-                        payouts ->
-                            Reply.ok(
-                                Json.page(
-                                    found,
-                                    call.limit(),
-                                    day -> view(day, payouts),
-                                    day -> day.run().day() + "." + day.run().asset()))));
+                Reply.ok(
+                    Json.page(
+                        found,
+                        call.limit(),
+                        Attempt::view,
+                        one -> one.figures().day() + "." + one.figures().asset())));
   }
 
   private Future<Reply> get(Call call) {
     return attempts(call)
-        .compose(
+        .compose(settled::attempts)
+        .map(
             found ->
-                payouts(found)
-                    .map(
-                        payouts -> {
-                          var last = view(found.getLast(), payouts);
-                          return Reply.ok(
-                              last.put(
-                                  "attempts",
-                                  new JsonArray(
-                                      found.stream().map(day -> view(day, payouts)).toList())));
-                        }));
+                Reply.ok(
+                    found
+                        .getLast()
+                        .view()
+                        .put(
+                            "attempts",
+                            new JsonArray(found.stream().map(Attempt::view).toList()))));
   }
 
   private Future<List<SettledDay>> attempts(Call call) {
@@ -109,70 +104,6 @@ final class MerchantSettlementRoutes implements Operations.Feature {
                         call.limit(),
                         MerchantSettlementRoutes::view,
                         line -> Long.toString(line.index() + 1))));
-  }
-
-  private Future<Map<String, PayoutStore.InFile>> payouts(List<SettledDay> days) {
-    return office
-        .payouts()
-        .byIds(days.stream().map(day -> day.payoutId().toString()).toList())
-        .map(
-            found -> {
-              var byId = new HashMap<String, PayoutStore.InFile>();
-              found.forEach(one -> byId.put(one.payout().id().toString(), one));
-              return byId;
-            });
-  }
-
-  private static JsonObject view(SettledDay day, Map<String, PayoutStore.InFile> payouts) {
-    var figures = day.figures();
-    var view =
-        new JsonObject()
-            .put("asset", figures.asset().value())
-            .put("day", figures.day().toString())
-            .put("attempt", day.attempt())
-            .put("postings", figures.count())
-            .put("root", figures.root().toString())
-            .put("captureCount", figures.captureCount())
-            .put("captures", figures.captures())
-            .put("refundCount", figures.refundCount())
-            .put("refunds", figures.refunds())
-            .put("others", figures.others())
-            .put("fees", figures.fees())
-            .put("adjustments", figures.adjustments())
-            .put("carriedBefore", figures.carriedBefore())
-            .put("owedBefore", figures.owedBefore())
-            .put("charges", figures.charges())
-            .put("payout", figures.payout())
-            .put("carried", figures.carried())
-            .put("owed", figures.owed())
-            .put("payoutId", day.payoutId().toString());
-    day.recorded()
-        .ifPresent(
-            recorded ->
-                view.put("position", recorded.position().toString())
-                    .put("transaction", recorded.hash().toString()));
-    var payout = payouts.get(day.payoutId().toString());
-    if (payout == null) {
-      return view.put("status", day.recorded().isPresent() ? "carried" : "pending");
-    }
-    view.put("status", status(payout.payout().state()));
-    if (payout.payout().state().isVoid()) {
-      view.put(
-          "returned",
-          new JsonObject()
-              .put("reason", payout.payout().reason())
-              .put("words", ReturnReasons.words(payout.payout().reason()))
-              .put("coinsAreBack", day.state() == SettledDay.State.VOIDED));
-    }
-    return view;
-  }
-
-  private static String status(PayoutState state) {
-    return switch (state) {
-      case CREATED, SENT, ACCEPTED, SETTLED -> "on-its-way";
-      case BOOKED -> "paid";
-      case REJECTED, RETURNED -> "returned";
-    };
   }
 
   private static JsonObject view(StatementLine line) {

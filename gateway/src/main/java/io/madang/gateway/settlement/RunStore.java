@@ -46,6 +46,17 @@ final class RunStore {
     return sql.run(SELECT + " WHERE day = $1 ORDER BY asset, number", day).map(RunStore::all);
   }
 
+  /** The last day of these that is computed. */
+  Future<Optional<LocalDate>> lastComputed(AssetCode asset, LocalDate from, LocalDate until) {
+    return sql.run(
+            "SELECT max(day) AS day FROM ops.settlement_run WHERE asset = $1"
+                + " AND day BETWEEN $2 AND $3 AND last_height IS NOT NULL",
+            asset.value(),
+            from,
+            until)
+        .map(rows -> Optional.ofNullable(rows.iterator().next().getLocalDate("day")));
+  }
+
   /** Runs, newest day first, one more than the limit if there are more. */
   Future<List<Run>> list(Optional<RunId> before, int limit) {
     var from = before.orElse(new RunId(new AssetCode("A"), LocalDate.of(9999, 12, 31), 1));

@@ -1,0 +1,63 @@
+package io.madang.gateway.statement;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * All lines as RFC 4180 wants them, in UTF-8 with a byte order mark, without which Excel takes
+ * Korean for something else. One table with one head, so that any program can read it.
+ */
+final class CsvFile {
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  static final List<Words> HEAD =
+      List.of(
+          Words.DAY,
+          Words.INDEX,
+          Words.TIME,
+          Words.KIND,
+          Words.AMOUNT,
+          Words.FEE,
+          Words.REFERENCE,
+          Words.POSITION,
+          Words.REFUNDED,
+          Words.RECEIPT,
+          Words.ROOT,
+          Words.SETTLEMENT);
+
+  private final Lines lines;
+  private final Addresses addresses;
+
+  CsvFile(Lines lines, Addresses addresses) {
+    this.lines = lines;
+    this.addresses = addresses;
+  }
+
+  void write(Statement statement, Language language, OutputStream out) throws IOException {
+    out.write(BYTE_ORDER_MARK);
+    var amounts = new Amounts(statement.asset().scale());
+    try (var csv = CsvWriter.builder().build(out, StandardCharsets.UTF_8)) {
+      csv.writeRecord(HEAD.stream().map(word -> word.in(language)).toList());
+      lines.read(
+          statement,
+          Long.MAX_VALUE,
+          line ->
+              csv.writeRecord(
+                  line.day().date().toString(),
+                  Long.toString(line.entry().index() + 1),
+                  Times.text(line.posting().timeMillis()),
+                  Words.of(line.posting().kind(), language),
+                  amounts.plain(line.posting().change()),
+                  amounts.plain(line.entry().fee()),
+                  PlainText.ofCell(line.reference()),
+                  line.posting().position().toString(),
+                  line.refunded().map(Object::toString).orElse(""),
+                  addresses.receipt(line.transaction()),
+                  line.day().root().toString(),
+                  line.day().covering().transaction().map(Object::toString).orElse("")));
+    }
+  }
+}
