@@ -85,7 +85,7 @@ public final class Person {
         sign(
             "account.request",
             io.madang.chain.json.JsonObject.builder()
-                .put("expiresMillis", town.clock().millis() + 90L * 24 * 3_600_000)
+                .put("expiresMillis", town.clock().millis() + 1_000L * 24 * 3_600_000)
                 .put("kind", "person")
                 .put("label", "phone")
                 .build());
@@ -114,9 +114,14 @@ public final class Person {
 
   /** Gets coins from the sample bank. */
   public void charge(long amount) {
+    charge("S-COIN", amount);
+  }
+
+  /** Gets coins of an asset from the sample bank. */
+  public void charge(String asset, long amount) {
     var asked =
         client()
-            .post("/v1/charges", new JsonObject().put("asset", "S-COIN").put("amount", amount))
+            .post("/v1/charges", new JsonObject().put("asset", asset).put("amount", amount))
             .expect(201)
             .json();
     eventually(
@@ -128,10 +133,15 @@ public final class Person {
 
   /** A signed transfer. */
   public String transfer(AccountId to, long amount, String reference) {
+    return transfer(to, "S-COIN", amount, reference);
+  }
+
+  /** A signed transfer of some asset. */
+  public String transfer(AccountId to, String asset, long amount, String reference) {
     var operation =
         io.madang.chain.json.JsonObject.builder()
             .put("amount", amount)
-            .put("asset", "S-COIN")
+            .put("asset", asset)
             .put("to", to.toString());
     if (!reference.isEmpty()) operation.put("reference", reference);
     return sign("transfer", operation.build());

@@ -60,6 +60,7 @@ public final class Town implements AutoCloseable {
   private final Clock clock;
   private final UnaryOperator<GatewayConfiguration> settings;
   private final Checks checks;
+  private final List<String> coins;
   private EmbeddedEngine<Ledger, LedgerCandidate> engine;
   private EmbeddedEngine<BallotBox, VotingCandidate> votes;
   private Pool pool;
@@ -78,26 +79,37 @@ public final class Town implements AutoCloseable {
 
   /** A town in this database. */
   public Town(DatabaseAddress address, UnaryOperator<GatewayConfiguration> settings) {
-    this(address, Clock.systemUTC(), settings, Checks.inOrder());
+    this(address, Clock.systemUTC(), settings, Checks.inOrder(), List.of("S-COIN"));
   }
 
   /** A town in this database that goes by this clock. */
   public Town(DatabaseAddress address, Clock clock, UnaryOperator<GatewayConfiguration> settings) {
-    this(address, clock, settings, Checks.inOrder());
+    this(address, clock, settings, Checks.inOrder(), List.of("S-COIN"));
+  }
+
+  /** A town in this database that goes by this clock and has these coins. */
+  public Town(
+      DatabaseAddress address,
+      Clock clock,
+      UnaryOperator<GatewayConfiguration> settings,
+      List<String> coins) {
+    this(address, clock, settings, Checks.inOrder(), coins);
   }
 
   /** A town in this database, whose voting channel has an election's credentials checked so. */
   public Town(
       DatabaseAddress address, UnaryOperator<GatewayConfiguration> settings, Checks checks) {
-    this(address, Clock.systemUTC(), settings, checks);
+    this(address, Clock.systemUTC(), settings, checks, List.of("S-COIN"));
   }
 
   private Town(
       DatabaseAddress address,
       Clock clock,
       UnaryOperator<GatewayConfiguration> settings,
-      Checks checks) {
+      Checks checks,
+      List<String> coins) {
     this.clock = clock;
+    this.coins = List.copyOf(coins);
     this.vertx = Vertx.vertx();
     this.address = address;
     this.settings = settings;
@@ -296,16 +308,19 @@ public final class Town implements AutoCloseable {
             .put(
                 "assets",
                 new JsonArray(
-                    List.<JsonValue>of(
-                        io.madang.chain.json.JsonObject.builder()
-                            .put("approvers", approvers)
-                            .put("code", "S-COIN")
-                            .put("kind", "coin")
-                            .put("scale", 0)
-                            .put("threshold", 2)
-                            .build())))
+                    coins.stream().<JsonValue>map(coin -> coin(coin, approvers)).toList()))
             .put("dayOffsetMillis", 32_400_000)
             .build());
+  }
+
+  private static io.madang.chain.json.JsonObject coin(String code, List<String> approvers) {
+    return io.madang.chain.json.JsonObject.builder()
+        .put("approvers", approvers)
+        .put("code", code)
+        .put("kind", "coin")
+        .put("scale", 0)
+        .put("threshold", 2)
+        .build();
   }
 
   private static io.madang.chain.json.JsonObject account(
@@ -319,7 +334,7 @@ public final class Town implements AutoCloseable {
                 new JsonArray(
                     List.<JsonValue>of(
                         io.madang.chain.json.JsonObject.builder()
-                            .put("expiresMillis", now + 90L * 24 * 3_600_000)
+                            .put("expiresMillis", now + 1_000L * 24 * 3_600_000)
                             .put("key", key(name).publicKey().toString())
                             .put("label", "office")
                             .build())));

@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * One gateway in this process, with all that it stands on: the database when none is given, the
  * engines, the API. Started in that order, stopped in reverse. Blocking: not for event loops.
  */
-final class GatewayProcess implements AutoCloseable {
+public final class GatewayProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayProcess.class);
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
@@ -155,12 +155,19 @@ final class GatewayProcess implements AutoCloseable {
    * @param folder where the witness is; the data folder when it is not given
    * @param acceptRollback whether the operator knows that something is lost
    */
-  record Witnessing(Optional<Path> folder, boolean acceptRollback) {
-    static final Witnessing IN_THE_DATA_FOLDER = new Witnessing(Optional.empty(), false);
+  public record Witnessing(Optional<Path> folder, boolean acceptRollback) {
+    /** In the data folder, and nothing is lost. */
+    public static final Witnessing IN_THE_DATA_FOLDER = new Witnessing(Optional.empty(), false);
   }
 
-  /** Starts everything. */
-  static GatewayProcess start(
+  /**
+   * Starts everything.
+   *
+   * @param database where the chains are kept; one of its own below the data folder when absent
+   * @throws IOException when the database does not start or a file of the data folder is not as it
+   *     must be
+   */
+  public static GatewayProcess start(
       DataFolder data,
       Optional<DatabaseAddress> database,
       Witnessing witnessing,
@@ -210,12 +217,13 @@ final class GatewayProcess implements AutoCloseable {
     return vertx;
   }
 
-  Gateway gateway() {
+  /** The gateway that runs. */
+  public Gateway gateway() {
     return gateway;
   }
 
   /** The engine of the payments. */
-  Engine<Ledger> engine() {
+  public Engine<Ledger> engine() {
     return engine;
   }
 
@@ -224,7 +232,7 @@ final class GatewayProcess implements AutoCloseable {
    *
    * @return the exit code: 0 when asked, 1 when an engine ended by itself
    */
-  int awaitEnd() throws InterruptedException {
+  public int awaitEnd() throws InterruptedException {
     engine.ended().onComplete(_ -> asked.countDown());
     votes.ended().onComplete(_ -> asked.countDown());
     asked.await();

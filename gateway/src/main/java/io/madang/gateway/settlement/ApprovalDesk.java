@@ -52,9 +52,7 @@ final class ApprovalDesk {
     boolean amongVoids = cursor.filter(text -> text.startsWith("v")).isPresent();
     var after = cursor.map(text -> text.substring(1)).orElse("");
     Future<List<SettledDay>> days =
-        amongVoids
-            ? Future.succeededFuture(List.of())
-            : office.days().unsigned(Optional.empty(), after, limit);
+        amongVoids ? Future.succeededFuture(List.of()) : office.days().unsigned(after, limit);
     return days.compose(
         found ->
             thresholds(found)

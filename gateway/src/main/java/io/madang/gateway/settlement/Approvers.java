@@ -8,6 +8,9 @@ public interface Approvers {
   /** Nobody signs by itself. */
   Approvers PEOPLE = _ -> Optional.empty();
 
-  /** The transaction with all that it needs; empty when people have to sign. */
+  /**
+   * The transaction with all that it needs; empty when people have to sign. Several threads call
+   * this at once.
+   */
   Optional<Statement> complete(Approvable wanted);
 }

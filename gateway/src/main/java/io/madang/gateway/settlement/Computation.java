@@ -4,6 +4,7 @@ import io.madang.chain.ChainApplication.Position;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.engine.Engine;
 import io.madang.ledger.AccountId;
+import io.madang.ledger.AssetCode;
 import io.madang.ledger.Ledger;
 import io.madang.payment.settlement.BankingDays;
 import io.madang.payment.settlement.BusinessDays;
@@ -11,7 +12,6 @@ import io.madang.payment.settlement.Closing;
 import io.madang.payment.settlement.ClosingNews;
 import io.madang.payment.settlement.FeeSchedule;
 import io.madang.payment.settlement.MerchantDay;
-import io.madang.payment.settlement.MerchantTerms;
 import io.madang.payment.settlement.Posting;
 import io.madang.payment.settlement.SettlementRun;
 import io.madang.payment.settlement.SettlementRun.Paid;
@@ -19,6 +19,8 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,13 +50,14 @@ final class Computation {
       LineStore lines,
       BusinessDays businessDays,
       BankingDays bankingDays,
-      Clock clock) {
+      Clock clock,
+      Helpers helpers) {
     this.sql = sql;
     this.engine = engine;
     this.book = book;
     this.days = days;
     this.lines = lines;
-    this.chain = new ChainPostings(sql);
+    this.chain = new ChainPostings(sql, helpers);
     this.businessDays = businessDays;
     this.bankingDays = bankingDays;
     this.clock = clock;
@@ -65,15 +68,6 @@ final class Computation {
     return postingsRead.get();
   }
 
-  /**
-   * Computes a run and stores it with what was reached.
-   *
-   * @param afterHeight the last block of the day before
-   */
-  Closing compute(Run run, long afterHeight) {
-    return run.id().number() == 1 ? wholeDay(run, afterHeight) : further(run, afterHeight);
-  }
-
   /** The last block that can belong to the past: those that come later have a later time. */
   private long tip() {
     // The question is answered between two blocks, so that none which began earlier is under way.
@@ -81,60 +75,106 @@ final class Computation {
     return engine.standing().height();
   }
 
-  private Closing wholeDay(Run run, long afterHeight) {
-    var id = run.id();
-    long begin = businessDays.beginMillis(id.day());
-    long end = businessDays.endMillis(id.day());
+  /**
+   * Computes one day of several assets and stores each with what was reached. The day's blocks are
+   * read once.
+   *
+   * @param day the first runs of the day, one for each asset
+   * @param afterHeight the last block of the day before
+   */
+  Map<RunId, Closing> wholeDay(List<Run> day, long afterHeight) {
+    var any = day.getFirst().id().day();
+    long begin = businessDays.beginMillis(any);
+    long end = businessDays.endMillis(any);
     long tip = tip();
-    var pages = book.open(id.asset(), id.day(), end);
+    var parts = new LinkedHashMap<AssetCode, Part>();
     var paid = new HashMap<Position, Paid>();
-    var settlement =
-        new SettlementRun(
-            id.day(),
-            id.asset(),
-            businessDays,
-            pages.terms(),
-            position -> {
-              var found = paid.get(position);
-              if (found == null) throw new Waiting("the movements of the chain");
-              return found;
-            });
-    var writing = lines.write(id.asset(), id.day());
-    postingsRead.set(0);
-    long lastHeight =
-        chain.read(
-            afterHeight,
-            tip,
-            begin,
-            end,
-            postings -> {
-              lookUp(postings, pages.terms(), paid);
-              for (var posting : postings) {
-                settlement.add(posting).ifPresent(writing::add);
-              }
-              paid.clear();
-              postingsRead.addAndGet(postings.size());
-            });
-    writing.finish();
-    var result = settlement.finish();
-    var settled = new ArrayList<SettledDay>(result.days().size());
-    for (var figures : result.days()) {
-      settled.add(
-          SettledDay.computed(
-              id, engine.standing().chain(), figures, 1, pages.bankAccount(figures.merchant())));
+    try {
+      day.forEach(run -> parts.put(run.id().asset(), new Part(run, end, paid)));
+      postingsRead.set(0);
+      long lastHeight =
+          chain.read(
+              new ChainPostings.Wanted(
+                  afterHeight,
+                  tip,
+                  begin,
+                  end,
+                  account -> parts.values().stream().anyMatch(part -> part.wants(account))),
+              postings -> {
+                lookUp(postings, parts, paid);
+                for (var posting : postings) {
+                  var part = parts.get(posting.asset());
+                  if (part != null) part.add(posting);
+                }
+                paid.clear();
+                postingsRead.addAndGet(postings.size());
+              });
+      var reached = new LinkedHashMap<RunId, Closing>();
+      for (var part : parts.values()) {
+        reached.put(part.run.id(), part.finish(lastHeight));
+      }
+      return reached;
+    } finally {
+      parts.values().forEach(part -> part.writing.close());
     }
-    return store(run, lastHeight, settled, result);
+  }
+
+  /** One asset's share of a day. */
+  private final class Part {
+    private final Run run;
+    private final MerchantBook.Pages pages;
+    private final SettlementRun settlement;
+    private final LineStore.Writing writing;
+
+    Part(Run run, long endMillis, Map<Position, Paid> payments) {
+      this.run = run;
+      var id = run.id();
+      pages = book.open(id.asset(), id.day(), endMillis);
+      settlement =
+          new SettlementRun(
+              id.day(),
+              id.asset(),
+              businessDays,
+              pages.terms(),
+              position -> {
+                var found = payments.get(position);
+                if (found == null) throw new Waiting("the movements of the chain");
+                return found;
+              });
+      writing = lines.write(id.asset(), id.day());
+    }
+
+    boolean wants(AccountId account) {
+      return pages.terms().containsKey(account);
+    }
+
+    void add(Posting posting) {
+      settlement.add(posting).ifPresent(writing::add);
+    }
+
+    Closing finish(long lastHeight) {
+      writing.finish();
+      var id = run.id();
+      var result = settlement.finish();
+      var settled = new ArrayList<SettledDay>(result.days().size());
+      for (var figures : result.days()) {
+        settled.add(
+            SettledDay.computed(
+                id, engine.standing().chain(), figures, 1, pages.bankAccount(figures.merchant())));
+      }
+      return store(run, lastHeight, settled, result);
+    }
   }
 
   /** The payments that refunds give back, where that may give back a fee. */
   private void lookUp(
-      List<Posting> postings, Map<AccountId, MerchantTerms> terms, Map<Position, Paid> paid) {
-    var wanted = new ArrayList<Position>();
+      List<Posting> postings, Map<AssetCode, Part> parts, Map<Position, Paid> paid) {
+    var wanted = new HashSet<Position>();
     for (var posting : postings) {
-      var of = terms.get(posting.account());
-      if (posting.kind() == Posting.Kind.REFUND && of != null && of.fees() != FeeSchedule.FREE) {
-        wanted.add(posting.payment());
-      }
+      var part = parts.get(posting.asset());
+      if (posting.kind() != Posting.Kind.REFUND || part == null) continue;
+      var of = part.pages.terms().get(posting.account());
+      if (of != null && of.fees() != FeeSchedule.FREE) wanted.add(posting.payment());
     }
     if (wanted.isEmpty()) return;
     sql.run(
@@ -151,8 +191,13 @@ final class Computation {
                     new Paid(row.getLong("amount"), businessDays.of(row.getLong("time_millis")))));
   }
 
-  /** Attempts for those whose last one came to nothing; their postings are covered already. */
-  private Closing further(Run run, long lastHeight) {
+  /**
+   * Computes and stores attempts for those whose last one came to nothing; their postings are
+   * covered already.
+   *
+   * @param lastHeight the last block of the day
+   */
+  Closing further(Run run, long lastHeight) {
     var id = run.id();
     var open = days.retriable(id.asset(), id.day()).await();
     var accounts = open.stream().map(SettledDay::account).toList();

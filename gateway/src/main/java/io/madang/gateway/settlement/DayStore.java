@@ -95,31 +95,47 @@ final class DayStore {
     return connection.preparedQuery(INSERT).execute(row);
   }
 
-  /** A run's days whose statement can be submitted. */
-  Future<List<SettledDay>> signed(RunId run, int limit) {
+  /** A run's days whose statement can be submitted, in the order of their accounts. */
+  Future<List<SettledDay>> signed(RunId run, Optional<AccountId> after, int limit) {
     return sql.run(
             SELECT
                 + " WHERE run = $1 AND state = 'computed' AND statement IS NOT NULL"
-                + " ORDER BY account LIMIT $2",
+                + " AND account > $2 ORDER BY account LIMIT $3",
             run.toString(),
+            after.map(Columns::of).orElse(Buffer.buffer()),
             limit)
         .map(DayStore::all);
   }
 
-  /** Days that want approvals, in the order of their payout ids. */
-  Future<List<SettledDay>> unsigned(Optional<RunId> run, String afterPayoutId, int limit) {
+  /** Days of all runs that want approvals, in the order of their payout ids. */
+  Future<List<SettledDay>> unsigned(String afterPayoutId, int limit) {
     return sql.run(
             SELECT
                 + " WHERE state = 'computed' AND statement IS NULL AND payout_id > $1"
-                + " AND ($2::text IS NULL OR run = $2) ORDER BY payout_id LIMIT $3",
+                + " ORDER BY payout_id LIMIT $2",
             afterPayoutId,
-            run.map(RunId::toString).orElse(null),
+            limit)
+        .map(DayStore::all);
+  }
+
+  /** A run's days that want approvals, in the order of their payout ids. */
+  Future<List<SettledDay>> unsigned(RunId run, String afterPayoutId, int limit) {
+    return sql.run(
+            SELECT
+                + " WHERE state = 'computed' AND statement IS NULL AND payout_id > $1"
+                + " AND run = $2 ORDER BY payout_id LIMIT $3",
+            afterPayoutId,
+            run.toString(),
             limit)
         .map(DayStore::all);
   }
 
   Future<Long> countUnsigned(RunId run) {
     return count(run, "state = 'computed' AND statement IS NULL");
+  }
+
+  Future<Long> countComputed(RunId run) {
+    return count(run, "state = 'computed'");
   }
 
   Future<Long> countRefused(RunId run) {

@@ -1,7 +1,6 @@
 package io.madang.gateway.settlement;
 
 import io.madang.chain.Hash;
-import io.madang.gateway.database.Columns;
 import io.madang.gateway.database.Sql;
 import io.madang.ledger.PayoutId;
 import io.madang.payment.iso20022.BankAccount;
@@ -10,7 +9,6 @@ import io.madang.payment.iso20022.CreditTransferFile;
 import io.madang.payment.settlement.Closing;
 import io.madang.payment.settlement.ClosingNews;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -24,11 +22,13 @@ final class Delivery {
   private static final int STORE_SECONDS = 30;
 
   private final Sql sql;
+  private final BankFiles files;
   private final BankAccounts accounts;
   private final BankAccount payer;
 
-  Delivery(Sql sql, BankAccounts accounts, BankAccount payer) {
+  Delivery(Sql sql, BankFiles files, BankAccounts accounts, BankAccount payer) {
     this.sql = sql;
+    this.files = files;
     this.accounts = accounts;
     this.payer = payer;
   }
@@ -44,13 +44,7 @@ final class Delivery {
               Future<?> kept =
                   file.isEmpty()
                       ? Future.succeededFuture()
-                      : Sql.run(
-                          connection,
-                          "INSERT INTO ops.bank_file (hash, direction, name, content, outcome)"
-                              + " VALUES ($1, 'out', $2, $3, 'pain.001') ON CONFLICT DO NOTHING",
-                          Columns.of(hash),
-                          run.id() + ".xml",
-                          Buffer.buffer(file.get()));
+                      : files.keepOut(connection, run.id() + ".xml", file.get());
               return kept.compose(_ -> RunStore.reached(connection, run.id(), step.closing()));
             })
         .await();
@@ -103,13 +97,7 @@ final class Delivery {
     if (run.closing().file().equals(Closing.NOTHING)) {
       return Future.succeededFuture(Optional.empty());
     }
-    return sql.run(
-            "SELECT content FROM ops.bank_file WHERE hash = $1", Columns.of(run.closing().file()))
-        .map(
-            rows ->
-                rows.size() == 0
-                    ? Optional.empty()
-                    : Optional.of(rows.iterator().next().getBuffer("content").getBytes()));
+    return files.content(run.closing().file());
   }
 
   /** Whether the file, made again from what is stored, is the one that was stored: a bug if not. */

@@ -8,10 +8,12 @@ import io.madang.payment.settlement.StatementLine;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 
 /** Lines of statements in the database, in chunks of {@value #CHUNK}. */
 final class LineStore {
@@ -20,6 +22,7 @@ final class LineStore {
   /** How much waits in memory before it is written. */
   private static final int CHUNKS_AT_ONCE = 256;
 
+  private static final int BATCHES_AT_ONCE = 2;
   private static final int SECONDS = 60;
 
   private final Sql sql;
@@ -54,35 +57,40 @@ final class LineStore {
             });
   }
 
-  /** Begins to write a day's lines; what an interrupted computation left is removed. */
+  /**
+   * Begins to write a day's lines; what an interrupted computation left is removed. For a thread
+   * that may wait.
+   */
   Writing write(AssetCode asset, LocalDate day) {
-    var cleared =
-        sql.longTransaction(
+    sql.longTransaction(
             SECONDS,
             connection ->
                 Sql.run(
                     connection,
                     "DELETE FROM ops.settlement_lines WHERE asset = $1 AND day = $2",
                     asset.value(),
-                    day));
-    return new Writing(asset, day, cleared);
+                    day))
+        .await();
+    return new Writing(asset, day);
   }
 
-  /** The lines of a day on their way to the database. Used by one thread, which may wait. */
-  final class Writing {
+  /**
+   * The lines of a day on their way to the database. Used by one thread, which may wait, and closed
+   * in any case: nothing may come to the database after whoever tries again has begun.
+   */
+  final class Writing implements AutoCloseable {
     private final AssetCode asset;
     private final LocalDate day;
     private final Map<AccountId, PackedLines> open = new HashMap<>();
     private final Map<AccountId, Long> written = new HashMap<>();
     private List<Chunk> full = new ArrayList<>();
-    private Future<?> last;
+    private final Queue<Future<?>> onTheirWay = new ArrayDeque<>();
 
     private record Chunk(AccountId account, long firstIndex, byte[] lines) {}
 
-    private Writing(AssetCode asset, LocalDate day, Future<?> cleared) {
+    private Writing(AssetCode asset, LocalDate day) {
       this.asset = asset;
       this.day = day;
-      this.last = cleared;
     }
 
     void add(StatementLine line) {
@@ -96,9 +104,20 @@ final class LineStore {
     }
 
     void finish() {
-      open.forEach(this::close);
+      for (var each = open.entrySet().iterator(); each.hasNext(); ) {
+        var entry = each.next();
+        each.remove();
+        close(entry.getKey(), entry.getValue());
+      }
       flush();
-      last.await();
+      while (!onTheirWay.isEmpty()) onTheirWay.remove().await();
+    }
+
+    @Override
+    public void close() {
+      while (!onTheirWay.isEmpty()) {
+        onTheirWay.remove().recover(_ -> Future.succeededFuture()).await();
+      }
     }
 
     private void close(AccountId account, PackedLines lines) {
@@ -110,13 +129,13 @@ final class LineStore {
       }
     }
 
-    /** One batch is on its way while the next is gathered, never more. */
+    /** Some batches are on their way while the next is gathered, never more. */
     private void flush() {
       if (full.isEmpty()) return;
       var batch = full;
       full = new ArrayList<>();
-      last.await();
-      last =
+      if (onTheirWay.size() == BATCHES_AT_ONCE) onTheirWay.remove().await();
+      onTheirWay.add(
           sql.longTransaction(
               SECONDS,
               connection ->
@@ -132,7 +151,7 @@ final class LineStore {
                       batch.stream().map(Chunk::firstIndex).toArray(Long[]::new),
                       batch.stream()
                           .map(chunk -> Buffer.buffer(chunk.lines()))
-                          .toArray(Buffer[]::new)));
+                          .toArray(Buffer[]::new))));
     }
   }
 }

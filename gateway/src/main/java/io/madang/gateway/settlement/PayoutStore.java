@@ -24,16 +24,24 @@ final class PayoutStore {
   private static final String COLUMNS = "id, run, won, state, reason, debits, credits";
 
   private final Sql sql;
+  private final String ours;
 
-  PayoutStore(Sql sql) {
+  /**
+   * Payouts in this database.
+   *
+   * @param ours the number of the account that pays. Bookings are of no other, so it is left out
+   *     where they are stored: no account number stands in the database in clear.
+   */
+  PayoutStore(Sql sql, String ours) {
     this.sql = sql;
+    this.ours = ours;
   }
 
   /** A payout and the run whose file names it. */
   record InFile(Payout payout, String run) {}
 
   /** All payouts of these runs or with these ids, in the order of their files. */
-  static Future<List<InFile>> of(
+  Future<List<InFile>> of(
       SqlConnection connection, Collection<String> runs, Collection<String> ids) {
     return Sql.run(
             connection,
@@ -43,17 +51,17 @@ final class PayoutStore {
                 + " FOR UPDATE",
             runs.toArray(String[]::new),
             ids.toArray(String[]::new))
-        .map(PayoutStore::inFiles);
+        .map(this::inFiles);
   }
 
   Future<List<InFile>> byIds(Collection<String> ids) {
     return sql.run(
             "SELECT " + COLUMNS + " FROM ops.payout WHERE id = ANY($1)",
             (Object) ids.toArray(String[]::new))
-        .map(PayoutStore::inFiles);
+        .map(this::inFiles);
   }
 
-  private static List<InFile> inFiles(RowSet<Row> rows) {
+  private List<InFile> inFiles(RowSet<Row> rows) {
     var found = new ArrayList<InFile>();
     rows.forEach(row -> found.add(new InFile(read(row), row.getString("run"))));
     return List.copyOf(found);
@@ -153,7 +161,7 @@ final class PayoutStore {
                 + " now() - make_interval(secs => $1) ORDER BY run, account LIMIT $2",
             (double) seconds,
             limit)
-        .map(PayoutStore::inFiles);
+        .map(this::inFiles);
   }
 
   Future<?> asked(Collection<String> ids) {
@@ -228,7 +236,7 @@ final class PayoutStore {
         id.toString());
   }
 
-  private static Payout read(Row row) {
+  private Payout read(Row row) {
     return new Payout(
         PayoutId.parse(row.getString("id")),
         row.getLong("won"),
@@ -245,22 +253,18 @@ final class PayoutStore {
             json.put(
                 source.name(),
                 new JsonObject()
-                    .put("account", booking.account())
                     .put("report", booking.report())
                     .put("reference", booking.reference())));
     return json;
   }
 
-  private static SortedMap<Source, Booking> bookings(JsonObject json) {
+  private SortedMap<Source, Booking> bookings(JsonObject json) {
     var bookings = new TreeMap<Source, Booking>();
     for (var entry : json) {
       var booking = (JsonObject) entry.getValue();
       bookings.put(
           Source.valueOf(entry.getKey()),
-          new Booking(
-              booking.getString("account"),
-              booking.getString("report"),
-              booking.getString("reference")));
+          new Booking(ours, booking.getString("report"), booking.getString("reference")));
     }
     return bookings;
   }

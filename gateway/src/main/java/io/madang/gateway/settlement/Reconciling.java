@@ -1,7 +1,6 @@
 package io.madang.gateway.settlement;
 
 import io.madang.chain.Hash;
-import io.madang.gateway.database.Columns;
 import io.madang.gateway.database.Sql;
 import io.madang.ledger.PayoutId;
 import io.madang.payment.iso20022.BankAccount;
@@ -15,7 +14,6 @@ import io.madang.payment.reconciliation.Consequence;
 import io.madang.payment.reconciliation.Payout;
 import io.madang.payment.reconciliation.Reconciliation;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlConnection;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,6 +40,7 @@ final class Reconciling {
   private static final int ASKED_AT_ONCE = 10_000;
 
   private final Sql sql;
+  private final BankFiles files;
   private final PayoutStore payouts;
   private final WorkList work;
   private final Reserves reserves;
@@ -51,6 +50,7 @@ final class Reconciling {
 
   Reconciling(
       Sql sql,
+      BankFiles files,
       PayoutStore payouts,
       WorkList work,
       Reserves reserves,
@@ -58,6 +58,7 @@ final class Reconciling {
       BankAccount payer,
       Duration silence) {
     this.sql = sql;
+    this.files = files;
     this.payouts = payouts;
     this.work = work;
     this.reserves = reserves;
@@ -70,12 +71,12 @@ final class Reconciling {
   boolean readInbox() throws IOException {
     boolean any = false;
     while (true) {
-      var files = bank.incoming(FILES_AT_ONCE);
-      for (var file : files) {
+      var incoming = bank.incoming(FILES_AT_ONCE);
+      for (var file : incoming) {
         any = true;
         bank.done(file.name(), take(file));
       }
-      if (files.size() < FILES_AT_ONCE) return any;
+      if (incoming.size() < FILES_AT_ONCE) return any;
     }
   }
 
@@ -104,7 +105,8 @@ final class Reconciling {
     sql.longTransaction(
             STORE_SECONDS,
             connection ->
-                keep(connection, file, why)
+                files
+                    .keepIn(connection, file.name(), file.content(), why)
                     .compose(
                         _ -> WorkList.add(connection, "UNREADABLE_FILE", file.name() + ": " + why))
                     .mapEmpty())
@@ -155,8 +157,9 @@ final class Reconciling {
     sql.longTransaction(
             STORE_SECONDS,
             connection ->
-                keep(connection, file, kind)
-                    .compose(_ -> PayoutStore.of(connection, runs, ids))
+                files
+                    .keepIn(connection, file.name(), file.content(), kind)
+                    .compose(_ -> payouts.of(connection, runs, ids))
                     .compose(
                         found -> {
                           var known = new Known(found, payer.number());
@@ -165,17 +168,6 @@ final class Reconciling {
                         })
                     .mapEmpty())
         .await();
-  }
-
-  private static Future<?> keep(SqlConnection connection, PayoutBank.Incoming file, String kind) {
-    return Sql.run(
-        connection,
-        "INSERT INTO ops.bank_file (hash, direction, name, content, outcome)"
-            + " VALUES ($1, 'in', $2, $3, $4) ON CONFLICT DO NOTHING",
-        Columns.of(Hash.sha256(file.content())),
-        file.name(),
-        Buffer.buffer(file.content()),
-        kind);
   }
 
   /** A payout and its consequences go into the database together, or not at all. */

@@ -9,6 +9,7 @@ import io.madang.gateway.http.Failures;
 import io.madang.gateway.secret.MasterSecret;
 import io.madang.gateway.settlement.DayStore.RecordedDay;
 import io.madang.gateway.settlement.Recording.Outcome;
+import io.madang.ledger.AccountId;
 import io.madang.ledger.Asset;
 import io.madang.ledger.AssetCode;
 import io.madang.ledger.Ledger;
@@ -62,11 +63,13 @@ public final class SettlementOffice {
   private final LineStore lines;
   private final PayoutStore payouts;
   private final WorkList work;
+  private final BankFiles files;
   private final Reserves reserves;
   private final BankAccounts accounts;
   private final MerchantBook book;
   private final Recording recording;
   private final Optional<Desk> desk;
+  private final Helpers helpers = new Helpers();
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("madang-settlement").factory());
@@ -92,9 +95,12 @@ public final class SettlementOffice {
   }
 
   /**
-   * @param stepDone is told after each step what was done; a test ends the work there by throwing
+   * An office that is watched.
+   *
+   * @param stepDone is told after each step what was done, on the office's thread; what it throws
+   *     ends the work there, as a kill would
    */
-  SettlementOffice(
+  public SettlementOffice(
       Sql sql,
       Engine<Ledger> engine,
       MasterSecret secret,
@@ -111,8 +117,9 @@ public final class SettlementOffice {
     runs = new RunStore(sql);
     days = new DayStore(sql);
     lines = new LineStore(sql);
-    payouts = new PayoutStore(sql);
+    payouts = new PayoutStore(sql, settings.payer().map(BankAccount::number).orElse(""));
     work = new WorkList(sql);
+    files = new BankFiles(sql, secret);
     reserves = new Reserves(sql, engine, businessDays, clock);
     accounts = new BankAccounts(sql, secret);
     book = new MerchantBook(sql, engine, merchants, accounts, days);
@@ -132,14 +139,16 @@ public final class SettlementOffice {
                             lines,
                             businessDays,
                             settings.bankingDays(),
-                            clock),
-                        new Delivery(sql, accounts, payer),
+                            clock,
+                            helpers),
+                        new Delivery(sql, files, accounts, payer),
                         settings
                             .bank()
                             .map(
                                 bank ->
                                     new Reconciling(
                                         sql,
+                                        files,
                                         payouts,
                                         work,
                                         reserves,
@@ -257,9 +266,11 @@ public final class SettlementOffice {
     } catch (InterruptedException impatient) {
       Thread.currentThread().interrupt();
     }
+    helpers.close();
   }
 
   private void look(Desk at) throws IOException {
+    files.sealOld();
     reserves.recordDays();
     do {
       if (at.reconciling().isPresent()) {
@@ -267,9 +278,7 @@ public final class SettlementOffice {
         at.reconciling().get().askAboutSilence();
       }
       voidAttempts();
-      for (var asset : assets()) {
-        settle(at, asset);
-      }
+      settle(at, assets());
       // What was done may have been answered at once.
     } while (at.reconciling().isPresent() && at.reconciling().get().readInbox());
   }
@@ -280,18 +289,30 @@ public final class SettlementOffice {
         .await();
   }
 
-  private void settle(Desk at, Asset asset) throws IOException {
+  /** Day by day, so that a day is computed for all assets at once. */
+  private void settle(Desk at, List<Asset> assets) throws IOException {
+    boolean begun;
     do {
-      boolean undecided = false;
-      for (var run : runs.open(asset.code()).await()) {
-        // What a run carries is known only once all before it are on the chain.
-        if (undecided && run.stage().compareTo(Stage.COMPUTED) < 0) {
-          runs.waits(run.id(), "an earlier run").await();
-        } else {
-          undecided |= !drive(at, asset, run).isRecorded();
-        }
+      for (var asset : assets) {
+        driveAll(at, asset);
       }
-    } while (beginNextDay(at, asset.code()));
+      begun = false;
+      for (var asset : assets) {
+        begun |= beginNextDay(at, asset.code());
+      }
+    } while (begun);
+  }
+
+  private void driveAll(Desk at, Asset asset) throws IOException {
+    boolean undecided = false;
+    for (var run : runs.open(asset.code()).await()) {
+      // What a run carries is known only once all before it are on the chain.
+      if (undecided && run.stage().compareTo(Stage.COMPUTED) < 0) {
+        runs.waits(run.id(), "an earlier run").await();
+      } else {
+        undecided |= !drive(at, asset, run).isRecorded();
+      }
+    }
   }
 
   /** Begins the next day when it is over and nothing of the last one is undecided. */
@@ -317,11 +338,7 @@ public final class SettlementOffice {
       while (true) {
         var closing = step(at, asset, run);
         if (closing.isEmpty()) return run;
-        LOG.atInfo()
-            .addKeyValue("run", run.id())
-            .addKeyValue("stage", closing.get().stage())
-            .log("settlement");
-        stepDone.accept(run.id() + " " + closing.get().stage());
+        tell(run.id(), closing.get());
         run = runs.byId(run.id()).await().orElseThrow();
       }
     } catch (Waiting waiting) {
@@ -330,11 +347,16 @@ public final class SettlementOffice {
     }
   }
 
+  private void tell(RunId run, Closing closing) {
+    LOG.atInfo().addKeyValue("run", run).addKeyValue("stage", closing.stage()).log("settlement");
+    stepDone.accept(run + " " + closing.stage());
+  }
+
   /** Does the next step and stores that it is done; empty when there is nothing to do now. */
   private Optional<Closing> step(Desk at, Asset asset, Run run) throws IOException {
     return switch (run.closing().nextAct()) {
       case WAIT_FOR_CUT_OFF -> Optional.of(reached(run, new ClosingNews.CutOff()));
-      case COMPUTE -> Optional.of(at.computation().compute(run, heightBefore(run)));
+      case COMPUTE -> Optional.of(compute(at, run));
       case WAIT_FOR_APPROVAL -> Optional.of(approve(asset, run));
       case RECORD -> Optional.of(record(at, asset, run));
       case MAKE_FILE -> Optional.of(at.delivery().make(run));
@@ -349,6 +371,47 @@ public final class SettlementOffice {
     var step = run.closing().next(news);
     runs.reached(run.id(), step.closing()).await();
     return step.closing();
+  }
+
+  private Closing compute(Desk at, Run run) {
+    long height = heightBefore(run);
+    if (run.id().number() > 1) return at.computation().further(run, height);
+    var reached = at.computation().wholeDay(together(run, height), height);
+    reached.forEach(
+        (id, closing) -> {
+          if (!id.equals(run.id())) tell(id, closing);
+        });
+    return Optional.ofNullable(reached.get(run.id())).orElseThrow();
+  }
+
+  /** A first run of a day, with those of other assets that can be computed from the same blocks. */
+  private List<Run> together(Run run, long height) {
+    var together = new ArrayList<>(List.of(run));
+    for (var found : runs.ofDay(run.id().day()).await()) {
+      var other = found;
+      if (other.id().number() > 1
+          || other.id().equals(run.id())
+          || other.stage().compareTo(Stage.ENDED) > 0
+          || heightBefore(other) != height
+          || !isFirstUndecided(other)) {
+        continue;
+      }
+      if (other.stage() == Stage.OPEN) {
+        // The day has ended for one asset, so it has for all.
+        tell(other.id(), reached(other, new ClosingNews.CutOff()));
+        other = runs.byId(other.id()).await().orElseThrow();
+      }
+      together.add(other);
+    }
+    return together;
+  }
+
+  private boolean isFirstUndecided(Run run) {
+    return runs.open(run.id().asset()).await().stream()
+        .filter(one -> !one.isRecorded())
+        .findFirst()
+        .filter(one -> one.id().equals(run.id()))
+        .isPresent();
   }
 
   /** The last block of the day before, or of this day when it was computed by an earlier run. */
@@ -374,23 +437,34 @@ public final class SettlementOffice {
   private void requireSigned(Asset asset, RunId run) {
     var chain = engine.standing().chain();
     var after = "";
+    Future<?> storing = Future.succeededFuture();
     while (true) {
-      var wanted = days.unsigned(Optional.of(run), after, SIGNED_AT_ONCE).await();
+      var wanted = days.unsigned(run, after, SIGNED_AT_ONCE).await();
       if (wanted.isEmpty()) break;
+      after = wanted.getLast().payoutId().toString();
+      var signed =
+          helpers.each(
+              wanted,
+              day ->
+                  settings
+                      .approvers()
+                      .complete(Approvable.settle(day, chain, asset.threshold()))
+                      .map(Statement::text));
       var ids = new ArrayList<String>();
       var statements = new ArrayList<String>();
-      for (var day : wanted) {
-        after = day.payoutId().toString();
-        var signed =
-            settings.approvers().complete(Approvable.settle(day, chain, asset.threshold()));
-        if (signed.isPresent()) {
-          ids.add(day.payoutId().toString());
-          statements.add(signed.get().text());
+      for (int i = 0; i < wanted.size(); i++) {
+        if (signed.get(i).isPresent()) {
+          ids.add(wanted.get(i).payoutId().toString());
+          statements.add(signed.get(i).get());
         }
       }
       if (ids.isEmpty()) break;
-      sql.longTransaction(STORE_SECONDS, c -> DayStore.sign(c, ids, statements).mapEmpty()).await();
+      // The next ones are signed while these are stored.
+      storing.await();
+      storing =
+          sql.longTransaction(STORE_SECONDS, c -> DayStore.sign(c, ids, statements).mapEmpty());
     }
+    storing.await();
     long missing = days.countUnsigned(run).await();
     if (missing > 0) throw new Waiting("approvals of " + missing + " settlements");
   }
@@ -401,30 +475,48 @@ public final class SettlementOffice {
       at.computation().requireWhole(run.id(), run.computed().orElseThrow().lastHeight());
     }
     boolean expired = false;
-    while (!expired) {
-      var signed = days.signed(run.id(), SUBMITTED_AT_ONCE).await();
-      if (signed.isEmpty()) break;
-      var submitted =
-          signed.stream().map(day -> recording.submit(day.statement().orElseThrow())).toList();
-      expired = store(signed, submitted);
-      stepDone.accept(run.id() + " recorded " + signed.size());
-    }
+    Optional<Submitted> before = Optional.empty();
+    Optional<AccountId> after = Optional.empty();
+    do {
+      var signed = days.signed(run.id(), after, SUBMITTED_AT_ONCE).await();
+      var now = signed.isEmpty() ? Optional.<Submitted>empty() : Optional.of(submit(signed));
+      // What came of the ones before is stored while these are on their way. Whoever ends here
+      // leaves them behind unseen: sent again, they are answered as the first time.
+      if (before.isPresent()) {
+        expired = store(before.get());
+        stepDone.accept(run.id() + " recorded " + before.get().days().size());
+      }
+      before = now;
+      after = now.map(one -> one.days().getLast().account());
+    } while (!expired && before.isPresent());
     if (expired) throw new Waiting("approvals again: the first ones have expired");
+    long left = days.countComputed(run.id()).await();
+    if (left > 0) throw new Waiting("the chain's word on " + left + " settlements");
     var closing = reached(run, new ClosingNews.AllRecorded());
     // Whoever has spent meanwhile what was to be paid is settled again with what is left.
     if (days.countOverspent(run.id()).await() > 0) beginFurther(run.id()).await();
     return closing;
   }
 
+  /** Settlements on their way to the chain. */
+  private record Submitted(List<SettledDay> days, List<Future<Outcome>> outcomes) {}
+
+  private Submitted submit(List<SettledDay> signed) {
+    return new Submitted(
+        signed,
+        signed.stream().map(day -> recording.submit(day.statement().orElseThrow())).toList());
+  }
+
   /** Stores what became of settlements; whether some of them have to be signed again. */
-  private boolean store(List<SettledDay> signed, List<Future<Outcome>> submitted) {
+  private boolean store(Submitted submitted) {
+    var signed = submitted.days();
     var recorded = new ArrayList<RecordedDay>();
     var expired = new ArrayList<SettledDay>();
     var refused = new ArrayList<SettledDay>();
     var refusals = new ArrayList<String>();
     boolean busy = false;
     for (int i = 0; i < signed.size(); i++) {
-      switch (submitted.get(i).await()) {
+      switch (submitted.outcomes().get(i).await()) {
         case Outcome.Done(var where) -> recorded.add(new RecordedDay(signed.get(i), where));
         case Outcome.Expired _ -> expired.add(signed.get(i));
         case Outcome.Refused(var refusal) -> {

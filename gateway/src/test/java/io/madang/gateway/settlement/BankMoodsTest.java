@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever the bank does, nobody is paid twice and no won is lost. */
 class BankMoodsTest {
+  /** In each mood. */
+  private static final int DAYS = Integer.getInteger("madang.days", 20);
+
   @TempDir private static Path folder = Path.of("");
   private static SettlingTown town;
   private static final List<Registered> SHOPS = new ArrayList<>();
@@ -32,7 +37,7 @@ class BankMoodsTest {
     for (int i = 0; i < 4; i++) {
       SHOPS.add(town.shop("SHOP" + i, "4012345678901" + i, "가게 " + i));
     }
-    anna = town.town.newPerson("anna", 1_000_000);
+    anna = town.town.newPerson("anna", 2_000_000);
   }
 
   @AfterAll
@@ -40,11 +45,14 @@ class BankMoodsTest {
     town.close();
   }
 
-  private static void aDay() {
-    anna.login();
+  /** A day on which some shops sell, not always the same ones. */
+  private static void aDay(RandomGenerator random) {
     for (var shop : SHOPS) {
-      town.pay(anna, shop, 1_000);
-      sales += 1_000;
+      for (int sale = random.nextInt(3); sale > 0; sale--) {
+        long amount = 1L + random.nextInt(1_000);
+        anna.pay(shop.merchant().account(), amount, "").expect(200);
+        sales += amount;
+      }
     }
     town.endDay();
   }
@@ -52,22 +60,32 @@ class BankMoodsTest {
   @ParameterizedTest
   @EnumSource(Mood.class)
   void every_won_is_paid_once_or_still_there(Mood mood) {
+    var random = new SplittableRandom(mood.name().hashCode());
     town.bank.setMood(mood);
-    aDay();
-    // Twice, as after a restart: nothing of it may leave again.
-    for (int i = 0; i < 2; i++) {
-      var office = town.office(settings -> settings.withSilence(Duration.ZERO), _ -> {});
-      town.settle(office);
-      office.close();
+    for (int day = 0; day < DAYS; day++) {
+      aDay(random);
+      settle(mood);
+      requireExact(mood);
     }
+    // As after a restart: nothing of it may leave again.
+    settle(mood);
     requireExact(mood);
 
     town.bank.setMood(Mood.PAYS);
-    aDay();
-    var office = town.office(settings -> settings.withSilence(Duration.ZERO), _ -> {});
+    aDay(random);
+    settle(mood);
+    requireExact(mood);
+  }
+
+  /** A bank that wants to be asked is asked at once. */
+  private static void settle(Mood mood) {
+    var silence =
+        mood == Mood.WAITS_FOR_QUESTIONS || mood == Mood.IS_SILENT
+            ? Duration.ZERO
+            : Duration.ofHours(4);
+    var office = town.office(settings -> settings.withSilence(silence), _ -> {});
     town.settle(office);
     office.close();
-    requireExact(mood);
   }
 
   /** What the bank paid, what shops have, and what is on its way make up all sales. */
@@ -103,7 +121,7 @@ class BankMoodsTest {
   @Test
   void what_a_rule_cannot_decide_comes_to_a_person_once() {
     town.bank.setMood(Mood.NAMES_UNKNOWN_PAYOUTS);
-    aDay();
+    aDay(new SplittableRandom(100));
     var office = town.office();
     town.settle(office);
     var open = await(office.work().open(Long.MAX_VALUE, 100));
@@ -118,7 +136,7 @@ class BankMoodsTest {
   @Test
   void without_approvals_nothing_is_recorded_and_no_file_is_made() {
     town.bank.setMood(Mood.PAYS);
-    aDay();
+    aDay(new SplittableRandom(101));
     var people = town.office(settings -> settings.withApprovers(Approvers.PEOPLE), _ -> {});
     town.settle(people);
     var waiting = await(people.runs().open(SettlingTown.COIN));

@@ -6,120 +6,154 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.madang.chain.Hash;
 import io.madang.gateway.Person;
 import io.madang.gateway.account.MerchantRoutes.Registered;
+import io.madang.payment.settlement.Closing;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whoever is killed between two steps of the close goes on where it was. */
+/**
+ * Whoever is killed between two steps of the close goes on where it was. One town lives through all
+ * of it, a day for each kill.
+ */
 class KilledSettlementTest {
-  /** More than a day has steps; the test says so when that is no longer true. */
-  private static final int MOST_STEPS = 40;
+  /** Of every step; a fifth of the days sees a second kill. */
+  private static final int KILLS = Integer.getInteger("madang.kills", 20);
+
+  private static final int DOUBLE_KILL = 5;
 
   @TempDir private static Path folder = Path.of("");
+  private static SettlingTown town;
+  private static Registered cafe;
+  private static Registered closed;
+  private static Person anna;
+  private static int steps;
+  private static long paid;
 
   private static final class Killed extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
 
-  @Test
-  void killed_after_any_step_it_pays_everybody_once_and_sends_the_same_file() {
-    try (var town = new SettlingTown(folder.resolve("bank"))) {
-      var cafe = town.shop("CAFE", "40123456789012", "카페");
-      var closed = town.shop("CLOSED", "4012345678" + SamplePayoutBank.CLOSED_ACCOUNT, "닫힌 가게");
-      var anna = town.town.newPerson("anna", 1_000_000);
-      long paidBefore = 0;
-      int kill = 0;
-      boolean reachedTheEnd = false;
-      while (!reachedTheEnd) {
-        var day = aDay(town, anna, cafe, closed, kill);
-        reachedTheEnd = settleKilledAfter(town, kill, day);
+  @BeforeAll
+  static void a_day_without_a_kill_shows_how_many_steps_there_are() {
+    town = new SettlingTown(folder.resolve("bank"));
+    cafe = town.shop("CAFE", "40123456789012", "카페");
+    closed = town.shop("CLOSED", "4012345678" + SamplePayoutBank.CLOSED_ACCOUNT, "닫힌 가게");
+    anna = town.town.newPerson("anna", 2_000_000);
+    var seen = new ArrayList<String>();
+    liveThroughADay(new SplittableRandom(0), List.of(seen::add));
+    steps = seen.size();
+    // Fewer would mean that a step is no longer told, and that its kills are missing below.
+    assertThat(seen).as("steps of a day").hasSizeGreaterThan(11);
+  }
 
-        var run = await(town.office().runs().byId(town.run(day))).orElseThrow();
-        assertThat(run.stage()).as("killed after step %d", kill).hasToString("CLOSED");
-        long paid = sum(town.bank.paid().values());
-        assertThat(paid - paidBefore).as("killed after step %d", kill).isEqualTo(1_000L + kill);
-        paidBefore = paid;
-        assertThat(town.settlement(cafe, day).getString("status")).isEqualTo("paid");
-        assertThat(town.settlement(closed, day).getString("status")).isEqualTo("returned");
-        kill++;
-        assertThat(kill).isLessThan(MOST_STEPS);
-      }
-      assertThat(kill).as("steps of a day").isGreaterThan(10);
-      assertThat(confirmed(town)).isEqualTo(town.bank.paid().keySet());
+  @AfterAll
+  static void nobody_was_paid_twice() {
+    try {
+      assertThat(confirmed()).isEqualTo(town.bank.paid().keySet());
+    } finally {
+      town.close();
     }
   }
 
-  /** A day whose sums nobody else has. */
-  private static LocalDate aDay(
-      SettlingTown town, Person anna, Registered cafe, Registered closed, int number) {
+  static IntStream steps() {
+    return IntStream.range(0, steps);
+  }
+
+  @ParameterizedTest(name = "after step {0}")
+  @MethodSource("steps")
+  void killed_it_pays_everybody_once_and_sends_the_same_file(int step) {
+    for (int kill = 0; kill < KILLS; kill++) {
+      var random = new SplittableRandom(step * 1_000L + kill);
+      var kills = new ArrayList<Consumer<String>>();
+      kills.add(after(step));
+      if (kill % DOUBLE_KILL == 0) kills.add(after(random.nextInt(steps)));
+      liveThroughADay(random, kills);
+    }
+  }
+
+  /** Kills after so many steps. */
+  private static Consumer<String> after(int steps) {
+    var left = new int[] {steps};
+    return _ -> {
+      if (left[0]-- == 0) throw new Killed();
+    };
+  }
+
+  /** A day whose sums nobody else has; one office after the other looks at it. */
+  private static void liveThroughADay(RandomGenerator random, List<Consumer<String>> offices) {
     anna.login();
-    town.pay(anna, cafe, 600);
-    town.pay(anna, cafe, 400 + number);
-    town.pay(anna, closed, 50);
-    return town.endDay();
-  }
-
-  /** Kills one office after a step, then lets another go on; whether the day had fewer steps. */
-  private static boolean settleKilledAfter(SettlingTown town, int kill, LocalDate day) {
-    var steps = new AtomicInteger();
-    var killed = new HashSet<String>();
-    var first =
-        town.office(
-            settings -> settings,
-            step -> {
-              if (steps.getAndIncrement() == kill) {
-                killed.add(step);
-                throw new Killed();
-              }
-            });
-    var files = new ArrayList<Hash>();
-    for (int round = 0; round < 4 && killed.isEmpty(); round++) {
-      wake(first);
-      file(town, day, files);
-      if (killed.isEmpty()) town.work();
+    long sales = 0;
+    for (int i = 0; i < 2; i++) {
+      long amount = 1L + random.nextInt(2_000);
+      anna.pay(cafe.merchant().account(), amount, "").expect(200);
+      sales += amount;
     }
-    first.close();
-    var second = town.office();
-    town.settle(second);
-    file(town, day, files);
-    second.close();
-    assertThat(Set.copyOf(files)).as("killed after %s", killed).hasSize(1);
-    return killed.isEmpty();
+    anna.pay(closed.merchant().account(), 50, "").expect(200);
+    var day = town.endDay();
+
+    var files = new HashSet<Hash>();
+    for (var told : offices) {
+      settleUntilKilled(told, day, files);
+    }
+    settleUntilKilled(_ -> {}, day, files);
+
+    var run = await(town.office().runs().byId(town.run(day))).orElseThrow();
+    assertThat(run.stage()).hasToString("CLOSED");
+    assertThat(files).hasSize(1);
+    long before = paid;
+    paid = town.bank.paid().values().stream().mapToLong(Long::longValue).sum();
+    assertThat(paid - before).isEqualTo(sales);
+    assertThat(town.settlement(cafe, day).getString("status")).isEqualTo("paid");
+    assertThat(town.settlement(closed, day).getString("status")).isEqualTo("returned");
   }
 
-  private static void wake(SettlementOffice office) {
+  /** Lets office and bank work in turn, until the office is killed or nothing is left to do. */
+  private static void settleUntilKilled(Consumer<String> told, LocalDate day, Set<Hash> files) {
+    var office = town.office(settings -> settings, told);
+    boolean goesOn = true;
+    while (goesOn) {
+      boolean alive = wake(office);
+      file(office, day, files);
+      goesOn = alive && town.work();
+    }
+    office.close();
+  }
+
+  private static boolean wake(SettlementOffice office) {
     try {
       office.wake().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+      return true;
     } catch (ExecutionException expected) {
       assertThat(expected.getCause()).isInstanceOf(Killed.class);
+      return false;
     } catch (InterruptedException | TimeoutException failed) {
       throw new AssertionError(failed);
     }
   }
 
-  private static void file(SettlingTown town, LocalDate day, List<Hash> files) {
-    await(town.office().runs().byId(town.run(day)))
+  private static void file(SettlementOffice office, LocalDate day, Set<Hash> files) {
+    await(office.runs().byId(town.run(day)))
         .map(run -> run.closing().file())
-        .filter(hash -> !hash.equals(io.madang.payment.settlement.Closing.NOTHING))
+        .filter(hash -> !hash.equals(Closing.NOTHING))
         .ifPresent(files::add);
   }
 
-  private static long sum(Iterable<Long> amounts) {
-    long sum = 0;
-    for (long amount : amounts) sum += amount;
-    return sum;
-  }
-
-  private static Set<String> confirmed(SettlingTown town) {
+  private static Set<String> confirmed() {
     var ids = new HashSet<String>();
     await(town.sql.run("SELECT id FROM ops.payout WHERE confirmed_at IS NOT NULL"))
         .forEach(row -> ids.add(row.getString("id")));

@@ -197,6 +197,63 @@ class SettlementDayTest {
   }
 
   @Test
+  void no_account_number_stands_in_the_database_in_clear() {
+    town.endDay();
+    town.settle(office);
+
+    var numbers = java.util.List.of("40123456789012", SettlingTown.PAYER.number());
+    assertThat(numbers).allSatisfy(number -> assertThat(tablesWith(number)).isEmpty());
+    // The search itself does find what is there, as text and in bytes.
+    assertThat(tablesWith("신촌커피")).contains("ops.merchant");
+    assertThat(tablesWith("\"payment\":")).contains("chain.block");
+  }
+
+  @Test
+  void a_file_that_an_earlier_version_kept_in_clear_is_sealed_and_still_shown() {
+    var day = town.endDay();
+    town.settle(office);
+    var run = await(office.runs().byId(town.run(day))).orElseThrow();
+    var file = await(office.file(run)).orElseThrow();
+    await(
+        town.sql.run(
+            "UPDATE ops.bank_file SET content = $2, is_sealed = false WHERE hash = $1",
+            io.madang.gateway.database.Columns.of(run.closing().file()),
+            io.vertx.core.buffer.Buffer.buffer(file)));
+    assertThat(tablesWith("40123456789012")).containsExactly("ops.bank_file");
+    assertThat(await(office.file(run))).hasValue(file);
+
+    await(office.wake());
+
+    assertThat(tablesWith("40123456789012")).isEmpty();
+    assertThat(await(office.file(run))).hasValue(file);
+  }
+
+  /** The tables in which some row has the words, as text or as bytes. */
+  private java.util.List<String> tablesWith(String words) {
+    var hex = java.util.HexFormat.of().formatHex(words.getBytes(StandardCharsets.UTF_8));
+    var found = new ArrayList<String>();
+    for (var table :
+        await(
+            town.sql.run(
+                "SELECT table_schema || '.' || table_name AS name FROM information_schema.tables"
+                    + " WHERE table_schema IN ('ops', 'chain', 'votes') AND table_type = 'BASE"
+                    + " TABLE'"))) {
+      var name = table.getString("name");
+      var rows =
+          await(
+              town.sql.run(
+                  "SELECT FROM "
+                      + name
+                      + " AS r WHERE position($1 IN r::text) > 0 OR position($2 IN r::text) > 0"
+                      + " LIMIT 1",
+                  words,
+                  hex));
+      if (rows.size() > 0) found.add(name);
+    }
+    return found;
+  }
+
+  @Test
   void a_merchant_sees_nothing_of_another() {
     var day = town.endDay();
     town.settle(office);

@@ -29,17 +29,25 @@ final class SettlingTown implements AutoCloseable {
   static final BankAccount PAYER = new BankAccount("088", "11012345678901", "마당시 정산계좌");
 
   final MovableClock clock = new MovableClock();
-  final Town town =
-      new Town(
-          TestPostgres.newDatabase(),
-          clock,
-          configuration -> configuration.withRates(Town.NO_RATES));
-  final Sql sql = new Sql(town.pool());
+  final Town town;
+  final Sql sql;
   final FolderBank folder;
   final SamplePayoutBank bank;
-  private final MerchantRegistry merchants = new MerchantRegistry(sql, Town.secret());
+  private final MerchantRegistry merchants;
 
   SettlingTown(Path at) {
+    this(at, List.of(COIN.value()));
+  }
+
+  SettlingTown(Path at, List<String> coins) {
+    town =
+        new Town(
+            TestPostgres.newDatabase(),
+            clock,
+            configuration -> configuration.withRates(Town.NO_RATES),
+            coins);
+    sql = new Sql(town.pool());
+    merchants = new MerchantRegistry(sql, Town.secret());
     try {
       folder = new FolderBank(at);
       bank = new SamplePayoutBank(at, PAYER.number());

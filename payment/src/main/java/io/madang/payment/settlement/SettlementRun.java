@@ -9,6 +9,7 @@ import io.madang.ledger.Settlement;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,10 +27,14 @@ import org.jspecify.annotations.Nullable;
 public final class SettlementRun {
   private final LocalDate day;
   private final AssetCode asset;
-  private final BusinessDays businessDays;
+  private final long beginMillis;
+  private final long endMillis;
   private final Map<AccountId, MerchantTerms> merchants;
   private final Function<Position, Paid> payments;
-  private final Map<AccountId, Sums> sums = new TreeMap<>();
+
+  /** Found by key, never gone through: its order means nothing. */
+  private final Map<AccountId, Sums> sums = new HashMap<>();
+
   private @Nullable Position last;
 
   /**
@@ -77,7 +82,8 @@ public final class SettlementRun {
       Function<Position, Paid> payments) {
     this.day = day;
     this.asset = asset;
-    this.businessDays = businessDays;
+    this.beginMillis = businessDays.beginMillis(day);
+    this.endMillis = businessDays.endMillis(day);
     this.merchants = Map.copyOf(merchants);
     this.payments = payments;
   }
@@ -90,7 +96,7 @@ public final class SettlementRun {
    *     stream that skips or repeats must never become a payout
    */
   public Optional<StatementLine> add(Posting posting) {
-    if (!businessDays.of(posting.timeMillis()).equals(day)) {
+    if (posting.timeMillis() < beginMillis || posting.timeMillis() >= endMillis) {
       throw new IllegalArgumentException("not a posting of " + day + ": " + posting);
     }
     // A transaction has up to two postings, of two accounts.
