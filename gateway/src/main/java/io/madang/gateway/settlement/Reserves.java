@@ -60,13 +60,26 @@ final class Reserves {
         .mapEmpty();
   }
 
-  /** Records every day that has ended since the last one. For a thread that may wait. */
+  /**
+   * Records every day that has ended since the last one, or since the chain began. For a thread
+   * that may wait.
+   */
   void recordDays() {
     var today = businessDays.of(clock.millis());
-    var day = lastDay().map(last -> last.plusDays(1)).orElse(today.minusDays(1));
+    var next = lastDay().map(last -> last.plusDays(1)).or(this::firstDay);
+    if (next.isEmpty()) return;
+    var day = next.get();
     while (day.isBefore(today) && record(day)) {
       day = day.plusDays(1);
     }
+  }
+
+  private Optional<LocalDate> firstDay() {
+    var first =
+        sql.run("SELECT time_millis FROM chain.block ORDER BY height LIMIT 1").await().iterator();
+    return first.hasNext()
+        ? Optional.of(businessDays.of(first.next().getLong("time_millis")))
+        : Optional.empty();
   }
 
   private Optional<LocalDate> lastDay() {

@@ -94,7 +94,6 @@ class ReservesTest {
   @Test
   void days_on_which_nobody_looked_are_recorded_later() {
     var first = town.endDay();
-    of(first);
     var second = town.endDay();
     var third = town.endDay();
     of(third);
