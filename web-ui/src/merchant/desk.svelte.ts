@@ -17,7 +17,7 @@ class Desk extends ShopSession {
     return this.merchant?.role === 'owner';
   }
 
-  protected override async opened(chain: ChainInfo): Promise<void> {
+  protected override async begun(chain: ChainInfo): Promise<void> {
     this.assets = chain.assets;
     this.asset = chain.assets.find((asset) => asset.kind === 'coin')?.code ?? '';
   }

@@ -1,64 +1,31 @@
-import { chainInfo } from '../app/chain-info';
-import { type Method, Refusal, call, download } from '../api/client';
+import { KeySession } from '../app/key-session.svelte';
+import { call } from '../api/client';
 import { type EventStream, listen } from '../api/events';
 import type { ChainInfo, Merchant, MerchantIntent } from '../api/types';
 import { Refunds } from './refunds';
 
-export type Phase = 'loading' | 'signed-out' | 'ready';
-
-const RETRY_MILLIS = 2_000;
-/** A file is made while it is waited for. */
-const FILE_PATIENCE_MILLIS = 120_000;
-
-/** A shop that has signed in by its API key, in a room of its own: who it is, and word of everything that happens to it. */
-export abstract class ShopSession {
-  phase = $state<Phase>('loading');
+/** A shop in a room of its own: who it is, and word of everything that happens to it. */
+export abstract class ShopSession extends KeySession<Merchant> {
   merchant = $state.raw<Merchant>();
   live = $state(true);
-  trouble = $state.raw<unknown>();
 
   readonly #storage: Storage;
-  readonly #keyItem: string;
   readonly #refundsItem: string;
   readonly #refunds: Refunds;
-  #key: string | undefined;
   #stream: EventStream | undefined;
 
   /** @param storage decides how long the key is remembered */
   constructor(storage: Storage, room: string) {
+    super(storage, room);
     this.#storage = storage;
-    this.#keyItem = `madang.${room}.key`;
     this.#refundsItem = `madang.${room}.refunds`;
     this.#refunds = new Refunds(storage, this.#refundsItem, (path, body, key) => this.call('POST', path, body, key));
   }
 
-  async begin(): Promise<void> {
-    const key = this.#storage.getItem(this.#keyItem);
-    if (!key) {
-      this.phase = 'signed-out';
-      return;
-    }
-    try {
-      await this.signIn(key);
-    } catch (error) {
-      if (error instanceof Refusal) return this.signOut();
-      this.trouble = error;
-      setTimeout(() => void this.begin(), RETRY_MILLIS);
-    }
-  }
-
-  /** @throws Refusal when the key is not right, Unreachable */
-  async signIn(key: string): Promise<void> {
-    const merchant = await call<Merchant>('GET', '/v1/merchant', { token: key });
-    const chain = await chainInfo();
-    this.#key = key;
-    this.#storage.setItem(this.#keyItem, key);
-    this.merchant = merchant;
-    this.trouble = undefined;
-    await this.opened(chain);
-    this.phase = 'ready';
+  override async signIn(key: string): Promise<void> {
+    await super.signIn(key);
     this.#stream?.close();
-    this.#stream = listen('/v1/events?topics=merchant', () => this.#key, {
+    this.#stream = listen('/v1/events?topics=merchant', () => this.key, {
       onevent: () => void this.refresh(),
       onlive: (live) => {
         this.live = live;
@@ -67,15 +34,23 @@ export abstract class ShopSession {
     });
   }
 
-  /** What a room reads before it shows itself. */
-  protected abstract opened(chain: ChainInfo): Promise<void>;
+  protected override async recognized(key: string): Promise<Merchant> {
+    return call<Merchant>('GET', '/v1/merchant', { token: key });
+  }
 
-  signOut(): void {
+  protected override async opened(merchant: Merchant, chain: ChainInfo): Promise<void> {
+    this.merchant = merchant;
+    await this.begun(chain);
+  }
+
+  /** What a room reads before it shows itself. */
+  protected abstract begun(chain: ChainInfo): Promise<void>;
+
+  override signOut(): void {
     this.#stream?.close();
-    for (const item of [this.#keyItem, this.#refundsItem]) this.#storage.removeItem(item);
-    this.#key = undefined;
+    this.#storage.removeItem(this.#refundsItem);
     this.merchant = undefined;
-    this.phase = 'signed-out';
+    super.signOut();
   }
 
   /** Reads again what may have changed. */
@@ -85,13 +60,5 @@ export abstract class ShopSession {
   async refund(intent: MerchantIntent, amount: number): Promise<void> {
     await this.#refunds.refund(intent, amount);
     await this.refresh();
-  }
-
-  async call<Answer>(method: Method, path: string, body?: unknown, idempotencyKey?: string): Promise<Answer> {
-    return call<Answer>(method, path, { body, token: this.#key, ...(idempotencyKey ? { idempotencyKey } : {}) });
-  }
-  /** A file of the shop's own. @throws Refusal or Unreachable */
-  async file(path: string): Promise<Uint8Array<ArrayBuffer>> {
-    return download(path, { token: this.#key, accept: '*/*', timeoutMillis: FILE_PATIENCE_MILLIS });
   }
 }

@@ -32,7 +32,7 @@ class Till extends ShopSession {
     }, POLL_MILLIS);
   }
 
-  protected override async opened(chain: ChainInfo): Promise<void> {
+  protected override async begun(chain: ChainInfo): Promise<void> {
     this.assets = chain.assets.filter((asset) => asset.kind === 'coin').map((asset) => asset.code);
     const intent = localStorage.getItem(INTENT);
     if (intent) await this.#show(intent).catch(() => undefined);

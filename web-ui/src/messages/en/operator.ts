@@ -8,6 +8,7 @@ export default {
   'nav.merchants': 'Merchants',
   'signin.title': 'Open the operators’ desk',
   'signin.text': 'With an operator’s API key you see settlement, approvals, what to look into, and merchants here. The key is forgotten when you close this tab.',
+  'signin.or': 'or',
   'signin.key': 'Operator’s API key',
   'signin.hint': 'It begins with ok_.',
   'signin.wrong': 'This key is not right. Please check it.',

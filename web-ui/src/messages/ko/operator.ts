@@ -8,6 +8,7 @@ export default {
   'nav.merchants': '가맹점',
   'signin.title': '운영자 화면 열기',
   'signin.text': '운영자의 API 키를 입력하면 정산과 승인, 살펴볼 일, 가맹점을 볼 수 있어요. 키는 이 창을 닫으면 지워져요.',
+  'signin.or': '또는',
   'signin.key': '운영자 API 키',
   'signin.hint': 'ok_로 시작해요.',
   'signin.wrong': '맞지 않는 키예요. 다시 확인해 주세요.',
