@@ -86,14 +86,7 @@ public final class ApplicationRoutes implements Operations.Feature {
             Json.cursorNumber(call.optional("cursor"), Long.MAX_VALUE),
             call.limit(),
             operator(call))
-        .map(
-            found ->
-                Reply.ok(
-                    Json.page(
-                        found,
-                        call.limit(),
-                        view -> view,
-                        view -> view.getLong("number").toString())));
+        .map(found -> Reply.ok(Json.numberedPage(found, call.limit())));
   }
 
   private Future<Reply> approve(Call call) {

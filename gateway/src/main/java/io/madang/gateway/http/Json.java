@@ -51,6 +51,11 @@ public final class Json {
     return page;
   }
 
+  /** A page of views that have a {@code number} of their own, by which the list goes on. */
+  public static JsonObject numberedPage(List<JsonObject> found, int limit) {
+    return page(found, limit, view -> view, view -> view.getLong("number").toString());
+  }
+
   /**
    * A whole number in a cursor.
    *

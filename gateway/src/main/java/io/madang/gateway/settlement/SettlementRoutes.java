@@ -206,14 +206,7 @@ final class SettlementRoutes implements Operations.Feature {
     return office
         .work()
         .open(Json.cursorNumber(call.optional("cursor"), Long.MAX_VALUE), call.limit())
-        .map(
-            found ->
-                Reply.ok(
-                    Json.page(
-                        found,
-                        call.limit(),
-                        view -> view,
-                        view -> view.getLong("number").toString())));
+        .map(found -> Reply.ok(Json.numberedPage(found, call.limit())));
   }
 
   private Future<Reply> finish(Call call) {

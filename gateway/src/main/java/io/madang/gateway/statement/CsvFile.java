@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All lines as RFC 4180 wants them, in UTF-8 with a byte order mark, without which Excel takes
@@ -14,19 +15,7 @@ final class CsvFile {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   static final List<Words> HEAD =
-      List.of(
-          Words.DAY,
-          Words.INDEX,
-          Words.TIME,
-          Words.KIND,
-          Words.AMOUNT,
-          Words.FEE,
-          Words.REFERENCE,
-          Words.POSITION,
-          Words.REFUNDED,
-          Words.RECEIPT,
-          Words.ROOT,
-          Words.SETTLEMENT);
+      Stream.concat(Line.COLUMNS.stream(), Stream.of(Words.ROOT, Words.SETTLEMENT)).toList();
 
   private final Lines lines;
   private final Addresses addresses;

@@ -4,6 +4,7 @@ import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.Hash;
 import io.madang.payment.settlement.Posting;
 import io.madang.payment.settlement.StatementLine;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,20 @@ import java.util.Optional;
  * @param transaction its hash, under which the receipt is found
  */
 record Line(StatementDay day, StatementLine entry, String reference, Hash transaction) {
+  /** What stands over the columns of a table of lines. */
+  static final List<Words> COLUMNS =
+      List.of(
+          Words.DAY,
+          Words.INDEX,
+          Words.TIME,
+          Words.KIND,
+          Words.AMOUNT,
+          Words.FEE,
+          Words.REFERENCE,
+          Words.POSITION,
+          Words.REFUNDED,
+          Words.RECEIPT);
+
   Posting posting() {
     return entry.posting();
   }

@@ -24,18 +24,6 @@ final class XlsxFile {
   private static final String DATE = "yyyy-mm-dd";
   private static final String HEAD_COLOUR = "E0EFE7";
 
-  private static final List<Words> HEAD =
-      List.of(
-          Words.DAY,
-          Words.INDEX,
-          Words.TIME,
-          Words.KIND,
-          Words.AMOUNT,
-          Words.FEE,
-          Words.REFERENCE,
-          Words.POSITION,
-          Words.REFUNDED,
-          Words.RECEIPT);
   private static final int[] WIDTHS = {12, 8, 20, 14, 16, 12, 32, 14, 14, 100};
 
   private static final List<Words> DAY_HEAD =
@@ -177,10 +165,11 @@ final class XlsxFile {
   private void list(Worksheet sheet, Statement statement, Language language, Amounts amounts)
       throws IOException {
     layOut(sheet, WIDTHS);
-    head(sheet, 0, HEAD, language);
+    head(sheet, 0, Line.COLUMNS, language);
     sheet.freezePane(0, 1);
     sheet.repeatRows(0);
-    sheet.setAutoFilter(0, 0, Math.toIntExact(statement.figures().postings()), HEAD.size() - 1);
+    sheet.setAutoFilter(
+        0, 0, Math.toIntExact(statement.figures().postings()), Line.COLUMNS.size() - 1);
     var row = new int[] {1};
     lines.read(
         statement,

@@ -263,11 +263,6 @@ final class WebhookRoutes implements Operations.Feature {
                     call.limit()))
         .map(
             found ->
-                Reply.ok(
-                    Json.page(
-                        found,
-                        call.limit(),
-                        view -> view,
-                        view -> Long.toString(view.getLong("number")))));
+                Reply.ok(Json.numberedPage(found, call.limit())));
   }
 }
