@@ -47,7 +47,12 @@ async function* firstDay(cast, options) {
   await visitor.goes('#/charge');
   await visitor.button('charge.button', { amount: visitor.money(30_000) }).and(page.locator(':enabled')).waitFor();
   yield { name: 'wallet-charge', visitor };
+  await visitor.button('charge.transfer').click();
   await visitor.button('charge.button', { amount: visitor.money(30_000) }).click();
+  await visitor.sees('pay-in', 'awaited');
+  yield { name: 'wallet-pay-in', visitor };
+  await visitor.goes('#/charge');
+  await visitor.button('charge.button', { amount: visitor.money(30_000) }).and(page.locator(':enabled')).click();
   await visitor.sees('charge', 'confirmed');
   yield { name: 'wallet-charged', visitor };
 
@@ -302,6 +307,18 @@ async function* operators(cast, options) {
     yield screen('operator-sign', visitor);
     await page.keyboard.press('Escape');
   }
+  await page.request.post('/v1/demo/transfers', { data: { reference: '충전 부탁드려요', amount: 54_321 } });
+  await visitor.goes('#/issuance');
+  await page.getByTestId('deposits').and(page.locator('[data-state=some]')).waitFor();
+  yield screen('operator-issuance', visitor);
+  await page.getByTestId('deposit').first().getByRole('button').click();
+  await page.getByRole('dialog').waitFor();
+  yield screen('operator-deposit', visitor);
+  await page.keyboard.press('Escape');
+  await visitor.button('issue.new').click();
+  await page.getByRole('dialog').waitFor();
+  yield screen('operator-new-issue', visitor);
+  await page.keyboard.press('Escape');
   await visitor.goes('#/work');
   await page.getByTestId('work').waitFor();
   yield screen('operator-work', visitor);

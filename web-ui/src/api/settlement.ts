@@ -44,9 +44,8 @@ export interface SettlementRun {
   readonly progress?: Progress;
 }
 
-/** What waits for approvers' signatures: a settlement of a merchant's day, or the voiding of a payout. */
-export interface Approvable {
-  readonly payoutId: string;
+/** Words that several people sign: all but the last an approval, the last one the transaction with the approvals inside. */
+export interface Signable {
   readonly chain: string;
   readonly purpose: string;
   readonly approvalPurpose: string;
@@ -54,6 +53,11 @@ export interface Approvable {
   readonly operation: JsonObject;
   readonly approvals: readonly string[];
   readonly threshold: number;
+}
+
+/** What waits for approvers' signatures: a settlement of a merchant's day, or the voiding of a payout. */
+export interface Approvable extends Signable {
+  readonly payoutId: string;
 }
 
 export interface Approved {
@@ -95,6 +99,8 @@ export interface ReserveDay {
   readonly stateHash: string;
   readonly booked?: number;
   readonly difference?: number;
+  /** What of `booked` had come in and had brought no coins yet. */
+  readonly depositsNotIssued?: number;
   readonly statement?: { readonly id: string; readonly file: string; readonly receivedAt: string };
 }
 

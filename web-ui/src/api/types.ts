@@ -136,6 +136,10 @@ export interface Charge {
   readonly status: 'pending' | 'confirmed' | 'failed';
   readonly amount: number;
   readonly asset: string;
+  /** By transfer: where to pay in, and what to write beside it. */
+  readonly payIn?: { readonly bank: string; readonly number: string; readonly holder: string; readonly reference: string; readonly amount: number };
+  /** By transfer: whether the money has come in. */
+  readonly deposit?: 'awaited' | 'seen';
   readonly transaction?: string;
   readonly reason?: string;
 }

@@ -6,7 +6,10 @@ import { desk } from './desk.svelte';
 import { t } from './texts';
 import type { Waiting } from './waiting';
 
-const REFUSALS = ['nothing-to-retry', 'day-not-ended', 'no-settlement', 'no-proposal-of-another', 'application-of-your-own', 'application-is-over'] as const;
+const REFUSALS = [
+  'nothing-to-retry', 'day-not-ended', 'no-settlement', 'no-proposal-of-another', 'application-of-your-own', 'application-is-over',
+  'no-such-charge', 'deposit-decided', 'deposit-differs', 'issue-is-signed', 'not-an-issuers-account',
+] as const;
 
 /** Why something was not done, in words. */
 export function failure(error: unknown): string {

@@ -27,7 +27,7 @@ async function approver(first: number) {
 
 test('the first of two approvers signs an approval', async () => {
   const { key, signer } = await approver(1);
-  const statement = readStatement(await signApproval(item, signer, 1_000));
+  const statement = readStatement(await signApproval(item, item.payoutId, signer, 1_000));
   expect(await isSignedRight(statement)).toBe(true);
   expect(statement.payload).toMatchObject({ chain: 'madang-demo', purpose: 'settle.approval', operation: words, validUntilMillis: 1_000 });
   expect(key.privateKey.extractable).toBe(false);
@@ -35,18 +35,18 @@ test('the first of two approvers signs an approval', async () => {
 
 test('the last one signs the transaction with the approval inside', async () => {
   const [first, last] = [await approver(1), await approver(2)];
-  const approved = { ...item, approvals: [await signApproval(item, first.signer, 1_000)] };
+  const approved = { ...item, approvals: [await signApproval(item, item.payoutId, first.signer, 1_000)] };
   expect(missing(approved)).toBe(1);
   expect(hasSigned(approved, first.key.kid)).toBe(true);
   expect(hasSigned(approved, last.key.kid)).toBe(false);
-  const statement = readStatement(await signApproval(approved, last.signer, 2_000));
+  const statement = readStatement(await signApproval(approved, item.payoutId, last.signer, 2_000));
   expect(statement.payload.purpose).toBe('settle');
   expect(statement.payload.operation).toEqual({ ...words, approvals: approved.approvals });
 });
 
 test('the same words signed twice are the same statement', async () => {
   const { signer } = await approver(1);
-  expect(await signApproval(item, signer, 1_000)).toBe(await signApproval(item, signer, 1_000));
+  expect(await signApproval(item, item.payoutId, signer, 1_000)).toBe(await signApproval(item, item.payoutId, signer, 1_000));
 });
 
 test.each(['', 'no key', 'AAAA', JSON.stringify({ kind: 'madang-administrator-key' })])('a file with %j is no approver’s key', async (text) => {

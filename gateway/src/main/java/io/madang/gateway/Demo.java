@@ -1,5 +1,6 @@
 package io.madang.gateway;
 
+import io.madang.gateway.http.Call;
 import io.madang.gateway.http.Operations;
 import io.madang.gateway.http.Problem;
 import io.madang.gateway.http.ProblemType;
@@ -13,9 +14,15 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Demo implements Operations.Feature {
   private final AtomicReference<Optional<JsonObject>> shown =
       new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Gateway.SampleTransfers>> transfers =
+      new AtomicReference<>(Optional.empty());
 
   void show(JsonObject demo) {
     shown.set(Optional.of(demo.copy()));
+  }
+
+  void transferBy(Gateway.SampleTransfers bank) {
+    transfers.set(Optional.of(bank));
   }
 
   @Override
@@ -27,5 +34,14 @@ final class Demo implements Operations.Feature {
                 .get()
                 .map(demo -> Future.succeededFuture(Reply.ok(demo)))
                 .orElseGet(() -> Problem.of(ProblemType.NOT_FOUND).fail()));
+    operations.on("makeDemoTransfer", this::transfer);
+  }
+
+  private Future<Reply> transfer(Call call) {
+    var bank = transfers.get();
+    if (bank.isEmpty()) return Problem.of(ProblemType.NOT_FOUND).fail();
+    return bank.get()
+        .payIn(call.body().getString("reference"), call.body().getLong("amount"))
+        .map(_ -> new Reply.Nothing());
   }
 }

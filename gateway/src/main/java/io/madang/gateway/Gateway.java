@@ -12,6 +12,7 @@ import io.madang.gateway.account.Movements;
 import io.madang.gateway.account.Projection;
 import io.madang.gateway.account.StaffRoutes;
 import io.madang.gateway.bank.Charges;
+import io.madang.gateway.bank.TransferCharges;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.election.ElectionOffice;
 import io.madang.gateway.election.MailFolder;
@@ -26,6 +27,9 @@ import io.madang.gateway.http.HttpApi;
 import io.madang.gateway.http.Idempotency;
 import io.madang.gateway.http.Json;
 import io.madang.gateway.http.Operations;
+import io.madang.gateway.issuance.DepositStore;
+import io.madang.gateway.issuance.IssuanceOffice;
+import io.madang.gateway.issuance.IssuanceRoutes;
 import io.madang.gateway.live.LiveHub;
 import io.madang.gateway.live.LiveRoutes;
 import io.madang.gateway.metrics.BlockMetrics;
@@ -174,6 +178,26 @@ public final class Gateway {
     return parts.merchantRoutes.register(name, details);
   }
 
+  /** Carries bank transfers out that visitors of the demo only pretend to make. */
+  public interface SampleTransfers {
+    /**
+     * Money comes in.
+     *
+     * @param words what stands beside the transfer
+     */
+    Future<?> payIn(String words, long won);
+  }
+
+  /** Lets a sample bank carry transfers out when the demo's pages ask for them. */
+  public void transferBy(SampleTransfers bank) {
+    parts.demo.transferBy(bank);
+  }
+
+  /** Coins against deposits. */
+  public IssuanceOffice issuance() {
+    return parts.issuance;
+  }
+
   /** The daily settlement. */
   public SettlementOffice settlements() {
     return parts.settlements;
@@ -259,6 +283,7 @@ public final class Gateway {
     private final MerchantRoutes merchantRoutes;
     private final ElectionOffice electionOffice;
     private final Webhooks webhooks;
+    private final IssuanceOffice issuance;
     private final SettlementOffice settlements;
     private final Elections elections;
     private final Demo demo = new Demo();
@@ -305,6 +330,7 @@ public final class Gateway {
                   configuration.operatorDomain(),
                   assets,
                   clock));
+      var transfers = new TransferCharges(sql, configuration.settlement().payer());
       charges =
           new Charges(
               vertx,
@@ -312,6 +338,7 @@ public final class Gateway {
               idempotency,
               engine,
               configuration.bank(),
+              transfers,
               hub,
               assets,
               configuration.maxChargeAmount());
@@ -352,8 +379,15 @@ public final class Gateway {
                   configuration.demo(),
                   configuration.publicOrigin(),
                   clock));
+      issuance = new IssuanceOffice(sql, engine, secret);
       settlements =
-          new SettlementOffice(sql, engine, secret, merchants, configuration.settlement(), clock);
+          new SettlementOffice(
+              sql,
+              engine,
+              secret,
+              merchants,
+              configuration.settlement().takingIn(new DepositStore(sql, secret)),
+              clock);
       elections = new Elections(vertx, votes, sql, hub, electionOffice.turnout(), clock);
       var live = new LiveRoutes(hub, vertx);
       metrics.gauge("madang.streams.open", "Streams of events that are open", live::openStreams);
@@ -392,6 +426,7 @@ public final class Gateway {
               webhooks,
               live,
               new Health(engine, votes, sql),
+              new IssuanceRoutes(vertx, sql, idempotency, engine, issuance, transfers, clock),
               new SettlementFeature(vertx, sql, engine, settlements, merchants),
               new StatementRoutes(
                   vertx,
@@ -456,6 +491,7 @@ public final class Gateway {
                                       charges,
                                       electionOffice,
                                       webhooks,
+                                      issuance,
                                       settlements),
                                   this)));
     }

@@ -4,6 +4,7 @@ import io.madang.gateway.bank.Charges;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.election.ElectionOffice;
 import io.madang.gateway.http.Failures;
+import io.madang.gateway.issuance.IssuanceOffice;
 import io.madang.gateway.payment.Payments;
 import io.madang.gateway.settlement.SettlementOffice;
 import io.madang.gateway.webhook.Webhooks;
@@ -31,6 +32,7 @@ final class Housekeeping {
   private final Charges charges;
   private final ElectionOffice elections;
   private final Webhooks webhooks;
+  private final IssuanceOffice issuance;
   private final SettlementOffice settlements;
   private final long timer;
 
@@ -41,6 +43,7 @@ final class Housekeeping {
       Charges charges,
       ElectionOffice elections,
       Webhooks webhooks,
+      IssuanceOffice issuance,
       SettlementOffice settlements) {
     this.vertx = vertx;
     this.sql = sql;
@@ -48,13 +51,15 @@ final class Housekeeping {
     this.charges = charges;
     this.elections = elections;
     this.webhooks = webhooks;
+    this.issuance = issuance;
     this.settlements = settlements;
     this.timer = vertx.setPeriodic(EVERY_MILLIS, _ -> run());
   }
 
   private void run() {
-    // In a thread of its own; it tells of trouble itself.
+    // In threads of their own; they tell of trouble themselves.
     settlements.wake();
+    issuance.wake();
     Future<?> done =
         Future.all(payments.tidy(), charges.resume(), elections.tidy(), webhooks.tidy());
     for (var statement : EXPIRED) {
@@ -70,5 +75,6 @@ final class Housekeeping {
   void close() {
     vertx.cancelTimer(timer);
     settlements.close();
+    issuance.close();
   }
 }

@@ -45,12 +45,13 @@ final class ChargeStore {
         .map(rows -> all(rows).stream().findFirst());
   }
 
-  /** Charges that are neither confirmed nor failed, oldest first. */
+  /** Charges that are neither confirmed nor failed nor by transfer, oldest first. */
   Future<List<Charge>> unfinished(int limit) {
     return sql.run(
             "SELECT "
                 + COLUMNS
-                + " FROM ops.charge WHERE state IN ('asked', 'signed') ORDER BY created_at LIMIT $1",
+                + " FROM ops.charge WHERE state IN ('asked', 'signed') AND payin_reference IS NULL"
+                + " ORDER BY created_at LIMIT $1",
             limit)
         .map(ChargeStore::all);
   }

@@ -48,6 +48,7 @@ public final class Charges implements Operations.Feature {
   private final Sql sql;
   private final Engine<Ledger> engine;
   private final Bank bank;
+  private final TransferCharges transfers;
   private final LiveHub hub;
   private final Set<AssetCode> assets;
   private final long maxAmount;
@@ -64,6 +65,7 @@ public final class Charges implements Operations.Feature {
       Idempotency idempotency,
       Engine<Ledger> engine,
       Bank bank,
+      TransferCharges transfers,
       LiveHub hub,
       Set<AssetCode> assets,
       long maxAmount) {
@@ -73,6 +75,7 @@ public final class Charges implements Operations.Feature {
     this.idempotency = idempotency;
     this.engine = engine;
     this.bank = bank;
+    this.transfers = transfers;
     this.hub = hub;
     this.assets = Set.copyOf(assets);
     this.maxAmount = maxAmount;
@@ -92,7 +95,10 @@ public final class Charges implements Operations.Feature {
             : sql.transaction(connection -> ask(call, connection));
     return made.onSuccess(
         reply -> {
-          if (reply instanceof Reply.Json(var status, var body, var _) && status == 201) {
+          // The money of a transfer is awaited, not asked for.
+          if (reply instanceof Reply.Json(var status, var body, var _)
+              && status == 201
+              && !body.containsKey("deposit")) {
             goOn(body.getString("id"));
           }
         });
@@ -110,18 +116,33 @@ public final class Charges implements Operations.Feature {
     }
     var id = HexFormat.of().formatHex(MasterSecret.random(ID_LENGTH));
     var deposit = new Bank.Deposit("D-" + id, call.wallet().account(), new Amount(amount, asset));
-    return store.insert(connection, id, deposit).map(charge -> Reply.created(charge.view()));
+    boolean byTransfer = isByTransfer(call);
+    if (byTransfer && !transfers.isOpen()) return Problem.of(ProblemType.NO_SETTLEMENT).fail();
+    return store
+        .insert(connection, id, deposit)
+        .compose(
+            charge ->
+                byTransfer
+                    ? transfers.open(connection, charge.view())
+                    : Future.succeededFuture(charge.view()))
+        .map(Reply::created);
+  }
+
+  /** Without a bank that is asked, money comes by transfer where it can be paid in. */
+  private boolean isByTransfer(Call call) {
+    return call.body().containsKey("by") || (bank instanceof NoBank && transfers.isOpen());
   }
 
   private Future<Reply> get(Call call) {
     return store
         .byId(call.text("id"))
-        .map(
+        .compose(
             found -> {
               var charge = found.orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).raised());
               Access.check(call.caller(), new Owner.OfAccount(charge.deposit().account()));
-              return Reply.ok(charge.view());
-            });
+              return transfers.completed(charge.view());
+            })
+        .map(Reply::ok);
   }
 
   /** Goes on with every charge that is not at its end. */

@@ -17,6 +17,7 @@ import io.madang.gateway.settlement.SettlementSettings;
 import io.madang.gateway.setup.DataFolder;
 import io.madang.payment.iso20022.BankAccount;
 import io.madang.payment.settlement.BusinessDays;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ServerSocket;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,6 +158,8 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  private static final String SAMPLE_PAYER = "김마당";
+
   /** Two people, because one alone may do little: each has an API key and an approver's key. */
   private static List<SampleOperator> operators(GatewayProcess process, DataFolder folder)
       throws IOException {
@@ -168,6 +172,7 @@ final class DemoCommand implements Callable<Integer> {
 
   /** The bank looks into its folder now and then. */
   private static void openBank(GatewayProcess process, SamplePayoutBank bank) {
+    process.gateway().transferBy((words, won) -> transfer(process, bank, words, won));
     var today = new AtomicReference<>(BusinessDays.SEOUL.of(GatewayProcess.clock().millis()));
     process
         .vertx()
@@ -187,6 +192,22 @@ final class DemoCommand implements Callable<Integer> {
                         worked -> {
                           if (Boolean.TRUE.equals(worked)) process.gateway().settlements().wake();
                         }));
+  }
+
+  /** What visitors pretend to send is told by the bank at once. */
+  private static Future<?> transfer(
+      GatewayProcess process, SamplePayoutBank bank, String words, long won) {
+    return process
+        .vertx()
+        .executeBlocking(
+            () -> {
+              var reference = HexFormat.of().formatHex(MasterSecret.random(8));
+              var today = BusinessDays.SEOUL.of(GatewayProcess.clock().millis());
+              bank.payIn(reference, won, SAMPLE_PAYER, words, today);
+              return true;
+            })
+        .compose(_ -> process.gateway().settlements().wake())
+        .compose(_ -> process.gateway().issuance().wake());
   }
 
   private static Path bankFolder(DataFolder folder) {

@@ -44,6 +44,7 @@ final class Reconciling {
   private final PayoutStore payouts;
   private final WorkList work;
   private final Reserves reserves;
+  private final Deposits deposits;
   private final PayoutBank bank;
   private final BankAccount payer;
   private final Duration silence;
@@ -54,6 +55,7 @@ final class Reconciling {
       PayoutStore payouts,
       WorkList work,
       Reserves reserves,
+      Deposits deposits,
       PayoutBank bank,
       BankAccount payer,
       Duration silence) {
@@ -62,6 +64,7 @@ final class Reconciling {
     this.payouts = payouts;
     this.work = work;
     this.reserves = reserves;
+    this.deposits = deposits;
     this.bank = bank;
     this.payer = payer;
     this.silence = silence;
@@ -164,7 +167,8 @@ final class Reconciling {
                         found -> {
                           var known = new Known(found, payer.number());
                           var matched = matching.match(new BankMatcher(known));
-                          return apply(connection, known, matched);
+                          return apply(connection, known, matched)
+                              .compose(_ -> deposits.received(connection, matched.deposits()));
                         })
                     .mapEmpty())
         .await();

@@ -5,34 +5,37 @@ import io.madang.chain.ChainApplication.Refusal;
 import io.madang.chain.Hash;
 import io.madang.gateway.engine.Answer;
 import io.madang.gateway.engine.Engine;
-import io.madang.gateway.settlement.SettledDay.Recorded;
 import io.madang.ledger.Ledger;
 import io.madang.ledger.LedgerRefusal;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 
 /** Puts signed statements onto the chain; the same one again is answered as the first time. */
-final class Recording {
+public final class Recording {
   private final Engine<Ledger> engine;
 
-  Recording(Engine<Ledger> engine) {
+  /** Records on this engine's chain. */
+  public Recording(Engine<Ledger> engine) {
     this.engine = engine;
   }
 
   /** What became of a statement. */
-  sealed interface Outcome {
-    record Done(Recorded recorded) implements Outcome {}
+  public sealed interface Outcome {
+    /** It stands there. */
+    record Done(Position position, Hash hash) implements Outcome {}
 
     /** Its words can no longer take effect, and did not: they have to be signed again. */
     record Expired() implements Outcome {}
 
+    /** The ledger said no. */
     record Refused(Refusal refusal) implements Outcome {}
 
     /** Not looked at. */
     record Busy() implements Outcome {}
   }
 
-  Future<Outcome> submit(String statement) {
+  /** Submits a statement, perhaps not for the first time. */
+  public Future<Outcome> submit(String statement) {
     byte[] bytes = statement.getBytes(StandardCharsets.US_ASCII);
     return engine
         .submit(bytes)
@@ -54,7 +57,7 @@ final class Recording {
         .map(
             found -> {
               if (found.isPresent()) {
-                return new Outcome.Done(new Recorded(found.get().position(), found.get().hash()));
+                return new Outcome.Done(found.get().position(), found.get().hash());
               }
               return isExpiry(refusal) ? new Outcome.Expired() : new Outcome.Refused(refusal);
             });
@@ -73,6 +76,6 @@ final class Recording {
   }
 
   private static Future<Outcome> done(Position position, Hash hash) {
-    return Future.succeededFuture(new Outcome.Done(new Recorded(position, hash)));
+    return Future.succeededFuture(new Outcome.Done(position, hash));
   }
 }

@@ -32,7 +32,7 @@ import java.util.TreeMap;
 final class Reserves {
   private static final String SELECT =
       "SELECT d.day, d.height, d.block_hash, d.state_hash, d.coins, s.file, s.part, s.booked,"
-          + " s.received_at FROM ops.reserve_day AS d LEFT JOIN LATERAL (SELECT * FROM"
+          + " s.not_issued, s.received_at FROM ops.reserve_day AS d LEFT JOIN LATERAL (SELECT * FROM"
           + " ops.reserve_statement AS one WHERE one.day = d.day ORDER BY number DESC LIMIT 1) AS s"
           + " ON true";
 
@@ -48,10 +48,16 @@ final class Reserves {
     this.clock = clock;
   }
 
-  /** Keeps what a bank's statement says; the file is stored already. */
+  /**
+   * Keeps what a bank's statement says, and what of it had come in for coins that were not issued
+   * when that day ended; the file and its deposits are stored already.
+   */
   Future<Void> booked(Hash file, BankReport.Account account) {
     return sql.run(
-            "INSERT INTO ops.reserve_statement (day, file, part, booked) VALUES ($1, $2, $3, $4)"
+            "INSERT INTO ops.reserve_statement (day, file, part, booked, not_issued)"
+                + " SELECT $1, $2, $3, $4, coalesce(sum(won), 0) FROM ops.deposit"
+                + " WHERE booked_on <= $1 AND state <> 'returned' AND (issued_height IS NULL OR"
+                + " issued_height > (SELECT height FROM ops.reserve_day WHERE day = $1))"
                 + " ON CONFLICT DO NOTHING",
             Objects.requireNonNull(account.closedOn()),
             Columns.of(file),
@@ -199,6 +205,7 @@ final class Reserves {
             .put("stateHash", Columns.hash(row, "state_hash").toString());
     if (row.getLong("booked") == null) return view;
     long booked = row.getLong("booked");
+    Json.putIfPresent(view, "depositsNotIssued", Optional.ofNullable(row.getLong("not_issued")));
     return view.put("booked", booked)
         .put("difference", booked - outstanding)
         .put(

@@ -141,6 +141,33 @@ public final class SamplePayoutBank {
     return opening + book.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /**
+   * Somebody pays in by a transfer, and the bank tells so. The same reference again is told again,
+   * but is the same money.
+   *
+   * @param reference the bank's own for this entry
+   * @param payer who pays
+   * @param words what they write beside it
+   */
+  public synchronized void payIn(
+      String reference, long won, String payer, String words, LocalDate day) throws IOException {
+    note("transfer " + reference, won);
+    var xml = document("camt.054.001.08").append("<BkToCstmrDbtCdtNtfctn><GrpHdr><MsgId>");
+    xml.append(id()).append("</MsgId><CreDtTm>2026-01-01T00:00:00Z</CreDtTm></GrpHdr><Ntfctn>");
+    account(xml);
+    xml.append("<Ntry><Amt Ccy=\"KRW\">").append(won).append("</Amt><CdtDbtInd>CRDT</CdtDbtInd>");
+    xml.append("<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>").append(day).append("</Dt></BookgDt>");
+    xml.append("<AcctSvcrRef>").append(escaped(reference)).append("</AcctSvcrRef><BkTxCd/>");
+    xml.append("<NtryDtls><TxDtls><RltdPties><Dbtr><Pty><Nm>").append(escaped(payer));
+    xml.append("</Nm></Pty></Dbtr></RltdPties><RmtInf><Ustrd>").append(escaped(words));
+    xml.append("</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>");
+    send("transfer", bytes(xml.append("</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>")));
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
   /** Sends what a day ended with; call it before anything moves on the next one. */
   public void closeDay(LocalDate day) throws IOException {
     send("answer", statement(List.of(), balance(), day, _ -> {}));
@@ -252,7 +279,7 @@ public final class SamplePayoutBank {
     }
   }
 
-  private void send(String kind, byte[] content) throws IOException {
+  private synchronized void send(String kind, byte[] content) throws IOException {
     var name = "%06d-%s.xml".formatted(++made, kind);
     var unfinished = inbox.resolve("." + name);
     Files.write(unfinished, content);
@@ -332,7 +359,7 @@ public final class SamplePayoutBank {
         .append("\">");
   }
 
-  private String id() {
+  private synchronized String id() {
     return "BANK-" + ++made;
   }
 

@@ -5,7 +5,6 @@ import io.madang.gateway.account.Merchant;
 import io.madang.gateway.account.MerchantRegistry;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.engine.Engine;
-import io.madang.gateway.http.Failures;
 import io.madang.gateway.secret.MasterSecret;
 import io.madang.gateway.settlement.DayStore.RecordedDay;
 import io.madang.gateway.settlement.Recording.Outcome;
@@ -21,20 +20,13 @@ import io.madang.payment.settlement.Closing.NextAct;
 import io.madang.payment.settlement.Closing.Stage;
 import io.madang.payment.settlement.ClosingNews;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.sqlclient.SqlConnection;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,9 +40,6 @@ public final class SettlementOffice {
   private static final int SIGNED_AT_ONCE = 1_000;
   private static final int VOIDS_AT_ONCE = 1_000;
   private static final int STORE_SECONDS = 60;
-
-  /** Until a round that goes on when the office closes is given up. */
-  private static final int CLOSE_SECONDS = 20;
 
   private final Sql sql;
   private final Engine<Ledger> engine;
@@ -70,11 +59,7 @@ public final class SettlementOffice {
   private final Recording recording;
   private final Optional<Desk> desk;
   private final Helpers helpers = new Helpers();
-  private final ExecutorService worker =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().daemon().name("madang-settlement").factory());
-  private final AtomicReference<@Nullable Promise<Void>> next = new AtomicReference<>();
-  private volatile boolean closed;
+  private final Rounds rounds = new Rounds("settlement", this::look);
 
   /** What works only when there is an account that pays. */
   private record Desk(
@@ -152,6 +137,7 @@ public final class SettlementOffice {
                                         payouts,
                                         work,
                                         reserves,
+                                        settings.deposits(),
                                         bank,
                                         payer,
                                         settings.silence()))));
@@ -230,46 +216,17 @@ public final class SettlementOffice {
 
   /** Looks at everything once; the future ends with a look that began after this call. */
   public Future<Void> wake() {
-    if (desk.isEmpty() || closed) return Future.succeededFuture();
-    var mine = Promise.<Void>promise();
-    var waiting = next.compareAndExchange(null, mine);
-    if (waiting != null) return waiting.future();
-    try {
-      worker.execute(
-          () -> {
-            next.set(null);
-            try {
-              look(desk.get());
-              mine.complete();
-            } catch (Exception failed) {
-              if (!closed) {
-                LOG.atWarn()
-                    .addKeyValue("failure", Failures.describe(failed))
-                    .log("settlement waits");
-              }
-              mine.fail(failed);
-            }
-          });
-    } catch (RejectedExecutionException closing) {
-      next.set(null);
-      return Future.succeededFuture();
-    }
-    return mine.future();
+    return desk.isEmpty() ? Future.succeededFuture() : rounds.wake();
   }
 
   /** Begins nothing new; what goes on is waited for, not for long. */
   public void close() {
-    closed = true;
-    worker.shutdownNow();
-    try {
-      worker.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException impatient) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.close();
     helpers.close();
   }
 
-  private void look(Desk at) throws IOException {
+  private boolean look() throws IOException {
+    var at = desk.orElseThrow();
     files.sealOld();
     reserves.recordDays();
     do {
@@ -281,6 +238,7 @@ public final class SettlementOffice {
       settle(at, assets());
       // What was done may have been answered at once.
     } while (at.reconciling().isPresent() && at.reconciling().get().readInbox());
+    return true;
   }
 
   private List<Asset> assets() {
@@ -517,7 +475,8 @@ public final class SettlementOffice {
     boolean busy = false;
     for (int i = 0; i < signed.size(); i++) {
       switch (submitted.outcomes().get(i).await()) {
-        case Outcome.Done(var where) -> recorded.add(new RecordedDay(signed.get(i), where));
+        case Outcome.Done(var position, var hash) ->
+            recorded.add(new RecordedDay(signed.get(i), new SettledDay.Recorded(position, hash)));
         case Outcome.Expired _ -> expired.add(signed.get(i));
         case Outcome.Refused(var refusal) -> {
           refused.add(signed.get(i));

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param payer the account that pays, and whose name stands in the files; without one no day is
  *     ever settled
  * @param bank where files go; without one they wait to be fetched by hand
+ * @param deposits where money goes that came in
  * @param approvers who signs without being asked, for demos
  * @param bankingDays when banks pay
  * @param silence after this long without news the bank is asked
@@ -23,6 +24,7 @@ import java.util.Optional;
 public record SettlementSettings(
     Optional<BankAccount> payer,
     Optional<PayoutBank> bank,
+    Deposits deposits,
     Approvers approvers,
     BankingDays bankingDays,
     Duration silence,
@@ -33,6 +35,7 @@ public record SettlementSettings(
     return new SettlementSettings(
         Optional.empty(),
         Optional.empty(),
+        Deposits.LEFT_TO_PEOPLE,
         Approvers.PEOPLE,
         korea(),
         Duration.ofHours(4),
@@ -42,23 +45,31 @@ public record SettlementSettings(
   /** Settlement from this account. */
   public SettlementSettings payingFrom(BankAccount account) {
     return new SettlementSettings(
-        Optional.of(account), bank, approvers, bankingDays, silence, changeWait);
+        Optional.of(account), bank, deposits, approvers, bankingDays, silence, changeWait);
   }
 
   /** The same with a bank. */
   public SettlementSettings withBank(PayoutBank newBank) {
     return new SettlementSettings(
-        payer, Optional.of(newBank), approvers, bankingDays, silence, changeWait);
+        payer, Optional.of(newBank), deposits, approvers, bankingDays, silence, changeWait);
+  }
+
+  /** The same with money that comes in taken there. */
+  public SettlementSettings takingIn(Deposits newDeposits) {
+    return new SettlementSettings(
+        payer, bank, newDeposits, approvers, bankingDays, silence, changeWait);
   }
 
   /** The same with approvers whose keys are at hand. */
   public SettlementSettings withApprovers(Approvers newApprovers) {
-    return new SettlementSettings(payer, bank, newApprovers, bankingDays, silence, changeWait);
+    return new SettlementSettings(
+        payer, bank, deposits, newApprovers, bankingDays, silence, changeWait);
   }
 
   /** The same, asking after another time. */
   public SettlementSettings withSilence(Duration newSilence) {
-    return new SettlementSettings(payer, bank, approvers, bankingDays, newSilence, changeWait);
+    return new SettlementSettings(
+        payer, bank, deposits, approvers, bankingDays, newSilence, changeWait);
   }
 
   private static BankingDays korea() {

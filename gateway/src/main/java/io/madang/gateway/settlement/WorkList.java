@@ -14,7 +14,7 @@ import java.util.Optional;
  * What no rule may decide, for people. The same puzzle about the same subject stands here once,
  * also after somebody has looked: banks send their files twice.
  */
-final class WorkList {
+public final class WorkList {
   private static final int MAX_SUBJECT = 200;
 
   private final Sql sql;
@@ -23,7 +23,8 @@ final class WorkList {
     this.sql = sql;
   }
 
-  static Future<?> add(SqlConnection connection, String puzzle, String subject) {
+  /** Adds a puzzle; again is harmless. */
+  public static Future<?> add(SqlConnection connection, String puzzle, String subject) {
     // PostgreSQL takes no zero in a text, and nobody reads more.
     var clean = subject.replace('\0', ' ');
     return Sql.run(
@@ -63,6 +64,19 @@ final class WorkList {
         .map(
             rows ->
                 rows.size() == 0 ? Optional.empty() : Optional.of(view(rows.iterator().next())));
+  }
+
+  /** What was decided elsewhere needs no look here any more. */
+  public static Future<?> ended(
+      SqlConnection connection, String puzzle, String subject, String operator, String note) {
+    return Sql.run(
+        connection,
+        "UPDATE ops.settlement_work SET done_at = now(), done_by = $3, note = $4"
+            + " WHERE puzzle = $1 AND subject = $2 AND done_at IS NULL",
+        puzzle,
+        subject,
+        operator,
+        note);
   }
 
   private static JsonObject view(Row row) {

@@ -4,6 +4,8 @@ import io.madang.payment.iso20022.FileReading.Reason;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,20 +54,25 @@ public record BankReport(Source source, String messageId, List<Account> accounts
    * One booking.
    *
    * @param reference the bank's own, or the entry's place in its part
+   * @param isBanksOwn whether the reference is the bank's (AcctSvcrRef), the same in every report
+   *     that tells of this booking
    * @param credit whether money came in
    * @param booked whether it is final; pending ones only tell
    * @param batch the PmtInfId of a booking of many payouts at once, or empty
    * @param batchCount how many payouts it is for, 0 when not said
-   * @param details the payouts it is for, as far as the bank names them
+   * @param text what the bank writes beside it, or empty
+   * @param details the payments it is for, as far as the bank names them
    */
   public record Entry(
       String reference,
+      boolean isBanksOwn,
       long won,
       boolean credit,
       boolean booked,
       LocalDate bookedOn,
       String batch,
       int batchCount,
+      String text,
       List<Detail> details) {
     public Entry {
       details = List.copyOf(details);
@@ -77,12 +84,20 @@ public record BankReport(Source source, String messageId, List<Account> accounts
   }
 
   /**
-   * One payout in a booking.
+   * One payment in a booking.
    *
-   * @param endToEndId as we sent it; empty when the bank does not repeat it
+   * @param endToEndId as whoever paid sent it; empty when the bank does not repeat it
    * @param returnReason why it came back, such as AC04; empty when it is no return
+   * @param payer who paid, as the bank names them, or empty
+   * @param text what the payer wrote: remittance information in all its forms, or empty
    */
-  public record Detail(String endToEndId, long won, boolean credit, String returnReason) {}
+  public record Detail(
+      String endToEndId,
+      long won,
+      boolean credit,
+      String returnReason,
+      String payer,
+      String text) {}
 
   /** Reads a camt.053.001.08; balances and entries must agree. */
   public static FileReading<BankReport> readStatement(byte[] file) {
@@ -176,16 +191,18 @@ public record BankReport(Source source, String messageId, List<Account> accounts
         details.add(detail(detail, isOnly ? won : 0, credit, reversal));
       }
     }
-    var reference = entry.optionalText("AcctSvcrRef");
-    reference = reference.isEmpty() ? entry.optionalText("NtryRef") : reference;
+    var banks = entry.optionalText("AcctSvcrRef");
+    var reference = banks.isEmpty() ? entry.optionalText("NtryRef") : banks;
     return new Entry(
         reference.isEmpty() ? "entry " + index : reference,
+        !banks.isEmpty(),
         won,
         credit,
         entry.optionalText("Sts", "Cd").equals("BOOK"),
         entry.one("BookgDt").date(),
         batch,
         batchCount,
+        entry.words("AddtlNtryInf"),
         details);
   }
 
@@ -208,6 +225,23 @@ public record BankReport(Source source, String messageId, List<Account> accounts
         detail.optionalText("Refs", "EndToEndId"),
         amount == null ? otherwise : amount.won(),
         direction == null ? entryIsCredit : direction.isCredit(),
-        reason);
+        reason,
+        payer(detail),
+        text(detail));
+  }
+
+  /** Since 2019 a party may also be an agent; files of both forms are about. */
+  private static String payer(XmlElement detail) {
+    var party = detail.words("RltdPties", "Dbtr", "Pty", "Nm");
+    return party.isEmpty() ? detail.words("RltdPties", "Dbtr", "Nm") : party;
+  }
+
+  private static String text(XmlElement detail) {
+    return Stream.of(
+            detail.words("RmtInf", "Ustrd"),
+            detail.words("RmtInf", "Strd", "CdtrRefInf", "Ref"),
+            detail.words("AddtlTxInf"))
+        .filter(words -> !words.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class XmlElement {
   private static final int MAX_IDENTIFIER = 140;
 
+  /** What a person reads of free texts; banks send up to 500 characters, many times. */
+  private static final int MAX_WORDS = 280;
+
   private final String path;
   private final String name;
   private final String currency;
@@ -79,6 +82,24 @@ final class XmlElement {
       }
     }
     return at.identifier();
+  }
+
+  /**
+   * What stands at the ends of all such ways, with spaces between: free text that decides nothing,
+   * so that no form of it refuses a file. The first 280 characters, cut between code points.
+   */
+  String words(String... way) {
+    var ends = List.of(this);
+    for (var step : way) {
+      ends = ends.stream().flatMap(end -> end.all(step).stream()).toList();
+    }
+    var all = ends.stream().map(end -> end.text).filter(one -> !one.isEmpty()).toList();
+    var words = String.join(" ", all);
+    if (words.length() <= MAX_WORDS) {
+      return words;
+    }
+    int end = Character.isHighSurrogate(words.charAt(MAX_WORDS - 1)) ? MAX_WORDS - 1 : MAX_WORDS;
+    return words.substring(0, end);
   }
 
   /** A text of 1 to 140 characters. */

@@ -8,12 +8,14 @@ import io.madang.payment.reconciliation.Consequence.LookAt;
 import io.madang.payment.reconciliation.Consequence.Puzzle;
 import io.madang.payment.reconciliation.Payout.Booking;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Finds the payouts that a bank's file is about, in this order: by end-to-end id; a booking of many
- * by the file's name, count and sum; else the work list.
+ * by the file's name, count and sum; else the work list. Money that came in and is no payout on its
+ * way back is a deposit.
  */
 public final class BankMatcher {
   private final Payouts payouts;
@@ -32,10 +34,11 @@ public final class BankMatcher {
   /** News of one payout. */
   public record Match(PayoutId payout, BankNews news) {}
 
-  /** What a file says: news of payouts, in its order, and what nobody could match. */
-  public record Matched(List<Match> matches, List<LookAt> workList) {
+  /** What a file says: news of payouts and deposits, in its order, and what nobody could match. */
+  public record Matched(List<Match> matches, List<Deposit> deposits, List<LookAt> workList) {
     public Matched {
       matches = List.copyOf(matches);
+      deposits = List.copyOf(deposits);
       workList = List.copyOf(workList);
     }
   }
@@ -81,9 +84,11 @@ public final class BankMatcher {
         matching.lookAt(Puzzle.UNKNOWN_ACCOUNT, report.messageId());
         continue;
       }
+      var again = new HashMap<String, Integer>();
       for (var entry : account.entries()) {
         if (entry.booked()) {
-          match(matching, report.source(), account, entry);
+          int before = again.merge(entry.reference(), 1, Integer::sum) - 1;
+          match(matching, report.source(), account, entry, before);
         }
       }
     }
@@ -94,8 +99,13 @@ public final class BankMatcher {
       Matching matching,
       BankReport.Source source,
       BankReport.Account account,
-      BankReport.Entry entry) {
+      BankReport.Entry entry,
+      int before) {
     var whole = new Booking(account.number(), account.id(), entry.reference());
+    if (entry.details().isEmpty() && entry.credit() && entry.batch().isEmpty()) {
+      matching.deposit(Deposit.of(source, account, entry, before, 0));
+      return;
+    }
     if (entry.details().isEmpty()) {
       matchBatch(matching, source, entry, whole);
       return;
@@ -111,9 +121,12 @@ public final class BankMatcher {
     int index = 0;
     for (var detail : entry.details()) {
       // Each detail by itself: one payout twice in one booking is paid twice.
-      var booking = new Booking(account.number(), account.id(), entry.reference() + "/" + index++);
+      int place = index++;
+      var booking = new Booking(account.number(), account.id(), entry.reference() + "/" + place);
       var id = known(detail.endToEndId());
-      if (id.isEmpty()) {
+      if (id.isEmpty() && isDeposit(entry, detail)) {
+        matching.deposit(Deposit.of(source, account, entry, before, place));
+      } else if (id.isEmpty()) {
         matching.lookAt(Puzzle.UNKNOWN_PAYOUT, name(booking) + " " + detail.endToEndId());
       } else if (detail.credit()) {
         matching.add(
@@ -122,6 +135,11 @@ public final class BankMatcher {
         matching.add(id.get(), new BankNews.Debited(source, booking, detail.won()));
       }
     }
+  }
+
+  /** A payout that came back says so; one that we do not know is for people. */
+  private static boolean isDeposit(BankReport.Entry entry, BankReport.Detail detail) {
+    return entry.credit() && detail.credit() && detail.returnReason().isEmpty();
   }
 
   /** One booking for a whole file: all that was not refused must add up to it, to the won. */
@@ -157,10 +175,15 @@ public final class BankMatcher {
 
   private static final class Matching {
     private final List<Match> matches = new ArrayList<>();
+    private final List<Deposit> deposits = new ArrayList<>();
     private final List<LookAt> workList = new ArrayList<>();
 
     void add(PayoutId payout, BankNews news) {
       matches.add(new Match(payout, news));
+    }
+
+    void deposit(Optional<Deposit> found) {
+      found.filter(deposit -> deposit.won() > 0).ifPresent(deposits::add);
     }
 
     Matching lookAt(Puzzle puzzle, String subject) {
@@ -169,7 +192,7 @@ public final class BankMatcher {
     }
 
     Matched done() {
-      return new Matched(matches, workList);
+      return new Matched(matches, deposits, workList);
     }
   }
 }

@@ -81,10 +81,10 @@ class BankFilesTest {
     assertThat(entries).hasSize(2);
     assertThat(entries.getFirst().reference()).isEqualTo("entry 0");
     assertThat(entries.getFirst().details())
-        .containsExactly(new BankReport.Detail("a", 200, false, ""));
+        .containsExactly(new BankReport.Detail("a", 200, false, "", "", ""));
     assertThat(entries.getLast().reference()).isEqualTo("R7");
     assertThat(entries.getLast().details())
-        .containsExactly(new BankReport.Detail("b", 50, true, "AC04"));
+        .containsExactly(new BankReport.Detail("b", 50, true, "AC04", "", ""));
   }
 
   @Test
@@ -99,7 +99,7 @@ class BankFilesTest {
     assertThat(notification.accounts().getFirst().entries().getFirst().details()).hasSize(2);
     var back = read(BankReport.readNotification(Schemas.file("sample-camt054-return.xml")));
     assertThat(back.accounts().getFirst().entries().getFirst().details())
-        .containsExactly(new BankReport.Detail("S20260105-M0002", 49_500, true, "AC04"));
+        .containsExactly(new BankReport.Detail("S20260105-M0002", 49_500, true, "AC04", "", ""));
   }
 
   @ParameterizedTest
