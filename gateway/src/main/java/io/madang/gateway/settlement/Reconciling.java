@@ -45,6 +45,7 @@ final class Reconciling {
   private final WorkList work;
   private final Reserves reserves;
   private final Deposits deposits;
+  private final MerchantNews news;
   private final PayoutBank bank;
   private final BankAccount payer;
   private final Duration silence;
@@ -56,6 +57,7 @@ final class Reconciling {
       WorkList work,
       Reserves reserves,
       Deposits deposits,
+      MerchantNews news,
       PayoutBank bank,
       BankAccount payer,
       Duration silence) {
@@ -65,6 +67,7 @@ final class Reconciling {
     this.work = work;
     this.reserves = reserves;
     this.deposits = deposits;
+    this.news = news;
     this.bank = bank;
     this.payer = payer;
     this.silence = silence;
@@ -172,10 +175,11 @@ final class Reconciling {
                         })
                     .mapEmpty())
         .await();
+    news.told();
   }
 
   /** A payout and its consequences go into the database together, or not at all. */
-  private static Future<?> apply(SqlConnection connection, Known known, Matched matched) {
+  private Future<?> apply(SqlConnection connection, Known known, Matched matched) {
     var consequences = new LinkedHashMap<PayoutId, List<Consequence>>();
     for (var match : matched.matches()) {
       var step = Reconciliation.next(known.find(match.payout()).orElseThrow(), match.news());
@@ -192,7 +196,7 @@ final class Reconciling {
     for (var one : matched.workList()) {
       stored = stored.compose(_ -> WorkList.add(connection, one.puzzle().name(), one.subject()));
     }
-    return stored;
+    return stored.compose(_ -> news.heard(connection, consequences));
   }
 
   /** The payouts that a file may be about. */
