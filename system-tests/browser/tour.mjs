@@ -325,6 +325,9 @@ async function* operators(cast, options) {
   await page.getByRole('dialog').waitFor();
   yield screen('operator-new-issue', visitor);
   await page.keyboard.press('Escape');
+  await visitor.goes('#/health');
+  await page.getByTestId('parts').waitFor();
+  yield screen('operator-health', visitor);
   await visitor.goes('#/work');
   await page.getByTestId('work').waitFor();
   yield screen('operator-work', visitor);

@@ -98,7 +98,7 @@ export default {
   'payin.text': 'Send the money from your bank, and write the reference where your bank asks what the recipient shall see.',
   'payin.reference': 'Reference',
   'payin.amount': 'Amount',
-  'payin.bank': 'Bank (code)',
+  'payin.bank': 'Bank',
   'payin.number': 'Account number',
   'payin.holder': 'Account holder',
   'payin.later': 'It may take until the next banking day. You can close this screen; the top-up goes on.',

@@ -98,7 +98,7 @@ export default {
   'payin.text': '쓰는 은행에서 돈을 보내 주세요. 받는 분 통장 표시에 아래 참조를 꼭 적어 주세요.',
   'payin.reference': '참조',
   'payin.amount': '금액',
-  'payin.bank': '은행 (코드)',
+  'payin.bank': '은행',
   'payin.number': '계좌 번호',
   'payin.holder': '예금주',
   'payin.later': '다음 은행 영업일까지 걸릴 수 있어요. 화면을 닫아도 충전은 이어져요.',

@@ -24,6 +24,7 @@ import io.madang.gateway.event.NoticeRoutes;
 import io.madang.gateway.event.Notices;
 import io.madang.gateway.event.Outbox;
 import io.madang.gateway.explorer.Explorer;
+import io.madang.gateway.health.HealthRoutes;
 import io.madang.gateway.http.Callers;
 import io.madang.gateway.http.CallersByPrefix;
 import io.madang.gateway.http.HttpApi;
@@ -196,6 +197,11 @@ public final class Gateway {
     parts.demo.transferBy(bank);
   }
 
+  /** Tells operators how full the disk of this folder is. */
+  public void watchDisk(Path folder) {
+    parts.systemHealth.watchDisk(folder);
+  }
+
   /** Coins against deposits. */
   public IssuanceOffice issuance() {
     return parts.issuance;
@@ -286,6 +292,7 @@ public final class Gateway {
     private final MerchantRoutes merchantRoutes;
     private final ElectionOffice electionOffice;
     private final Webhooks webhooks;
+    private final HealthRoutes systemHealth;
     private final IssuanceOffice issuance;
     private final SettlementOffice settlements;
     private final Elections elections;
@@ -413,6 +420,14 @@ public final class Gateway {
           "madang.projection.lag",
           "Final blocks that are not read yet",
           () -> engine.standing().height() - projection.lastHeight());
+      systemHealth =
+          new HealthRoutes(
+              vertx,
+              engine,
+              votes,
+              sql,
+              () -> engine.standing().height() - projection.lastHeight(),
+              clock);
       features =
           List.of(
               payments,
@@ -432,6 +447,7 @@ public final class Gateway {
               webhooks,
               live,
               new Health(engine, votes, sql),
+              systemHealth,
               new IssuanceRoutes(vertx, sql, idempotency, engine, issuance, transfers, clock),
               new SettlementFeature(vertx, sql, engine, settlements, merchants, idempotency),
               new StatementRoutes(

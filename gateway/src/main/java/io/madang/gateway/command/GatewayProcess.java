@@ -126,6 +126,7 @@ public final class GatewayProcess implements AutoCloseable {
       gateway =
           await(Gateway.start(vertx, configuration, engine, votes, pool, registry), START_LIMIT);
       toUndo(() -> await(gateway.close(), STOP_LIMIT));
+      gateway.watchDisk(data.path());
       complete = true;
     } finally {
       // Whatever it was: a future fails with checked exceptions that no signature names.
