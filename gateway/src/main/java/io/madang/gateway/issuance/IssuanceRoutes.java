@@ -196,7 +196,7 @@ public final class IssuanceRoutes implements Operations.Feature {
                           view(
                               one,
                               one.deposit().map(byId::get),
-                              thresholds.result().get(one.amount().asset())))
+                              thresholds.result().getOrDefault(one.amount().asset(), Integer.MAX_VALUE - 1)))
                   .toList();
             });
   }
