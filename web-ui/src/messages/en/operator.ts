@@ -6,6 +6,7 @@ export default {
   'nav.runs': 'Settlement',
   'nav.approvals': 'Approvals',
   'nav.health': 'Members and health',
+  'nav.rules': 'Rules',
   'nav.work': 'To look into',
   'nav.merchants': 'Merchants',
   'signin.title': 'Open the operators’ desk',

@@ -6,6 +6,7 @@ export default {
   'nav.runs': '정산',
   'nav.approvals': '승인',
   'nav.health': '기관과 상태',
+  'nav.rules': '규칙·혜택',
   'nav.work': '살펴볼 일',
   'nav.merchants': '가맹점',
   'signin.title': '운영자 화면 열기',

@@ -6,6 +6,7 @@ import io.madang.gateway.election.ElectionOffice;
 import io.madang.gateway.http.Failures;
 import io.madang.gateway.issuance.IssuanceOffice;
 import io.madang.gateway.payment.Payments;
+import io.madang.gateway.programme.Programmes;
 import io.madang.gateway.settlement.SettlementOffice;
 import io.madang.gateway.webhook.Webhooks;
 import io.vertx.core.Future;
@@ -33,6 +34,7 @@ final class Housekeeping {
   private final ElectionOffice elections;
   private final Webhooks webhooks;
   private final IssuanceOffice issuance;
+  private final Programmes programmes;
   private final SettlementOffice settlements;
   private final long timer;
 
@@ -44,6 +46,7 @@ final class Housekeeping {
       ElectionOffice elections,
       Webhooks webhooks,
       IssuanceOffice issuance,
+      Programmes programmes,
       SettlementOffice settlements) {
     this.vertx = vertx;
     this.sql = sql;
@@ -52,6 +55,7 @@ final class Housekeeping {
     this.elections = elections;
     this.webhooks = webhooks;
     this.issuance = issuance;
+    this.programmes = programmes;
     this.settlements = settlements;
     this.timer = vertx.setPeriodic(EVERY_MILLIS, _ -> run());
   }
@@ -61,7 +65,12 @@ final class Housekeeping {
     settlements.wake();
     issuance.wake();
     Future<?> done =
-        Future.all(payments.tidy(), charges.resume(), elections.tidy(), webhooks.tidy());
+        Future.all(
+            payments.tidy(),
+            charges.resume(),
+            elections.tidy(),
+            webhooks.tidy(),
+            programmes.tidy());
     for (var statement : EXPIRED) {
       done = done.compose(_ -> sql.run(statement));
     }
