@@ -82,8 +82,7 @@ public final class HealthRoutes implements Operations.Feature {
     parts.add(asked("webhooks", WEBHOOKS, HealthRoutes::webhooks));
     parts.add(vertx.executeBlocking(this::disk, /* ordered= */ false));
     var members =
-        Future.join(
-            new Members("payments", payments).views(), new Members("votes", votes).views());
+        Future.join(new Members("payments", payments).views(), new Members("votes", votes).views());
     return Future.join(List.copyOf(parts))
         .transform(_ -> members)
         .transform(
@@ -122,9 +121,7 @@ public final class HealthRoutes implements Operations.Feature {
 
   private Future<JsonObject> database() {
     return sql.run("SELECT pg_database_size(current_database()) AS bytes")
-        .map(
-            rows ->
-                part("database", "good").put("bytes", rows.iterator().next().getLong("bytes")))
+        .map(rows -> part("database", "good").put("bytes", rows.iterator().next().getLong("bytes")))
         .otherwise(part("database", "down"));
   }
 

@@ -44,9 +44,7 @@ final class Members {
             .put("key", named.member().key().toString())
             .put(
                 "fingerprint",
-                HexFormat.of()
-                    .withUpperCase()
-                    .formatHex(named.member().address().toByteArray()))
+                HexFormat.of().withUpperCase().formatHex(named.member().address().toByteArray()))
             .put("power", named.member().power());
     for (var block : blocks.reversed()) {
       var signature = signature(named.member(), block);

@@ -169,7 +169,7 @@ public final class DepositStore implements Deposits {
                     .mapEmpty();
               }
               return propose(
-                  connection, deposit, charges.getFirst(), Optional.empty(), /* reason= */ "")
+                      connection, deposit, charges.getFirst(), Optional.empty(), /* reason= */ "")
                   .map(Object.class::cast);
             });
   }

@@ -196,7 +196,9 @@ public final class IssuanceRoutes implements Operations.Feature {
                           view(
                               one,
                               one.deposit().map(byId::get),
-                              thresholds.result().getOrDefault(one.amount().asset(), Integer.MAX_VALUE - 1)))
+                              thresholds
+                                  .result()
+                                  .getOrDefault(one.amount().asset(), Integer.MAX_VALUE - 1)))
                   .toList();
             });
   }

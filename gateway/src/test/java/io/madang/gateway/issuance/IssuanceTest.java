@@ -172,7 +172,8 @@ class IssuanceTest {
     var charge = town.charge(anna, 30_008);
     town.payIn("T-8", 30_008, reference(charge));
     var issue = town.waiting(30_008);
-    assertThat(town.refused("no.state.ment")).isEqualTo("not-a-signed-approval");
+    var altered = signed(issue, "bank").replaceFirst(".{8}$", "AAAAAAAA");
+    assertThat(town.refused(altered)).isEqualTo("not-a-signed-approval");
     assertThat(town.refused(signed(issue, "town hall"))).isEqualTo("not-an-approver");
     var more = issue.copy();
     more.getJsonObject("words").getJsonObject("approval").put("amount", 30_009);
@@ -261,8 +262,7 @@ class IssuanceTest {
     assertThat(town.coins(BANK)).isEqualTo(before + 30_011);
 
     town.payIn("T-12", 30_012, "재원 입금");
-    var number =
-        town.deposits(one -> one.getLong("amount") == 30_012).getFirst().getLong("number");
+    var number = town.deposits(one -> one.getLong("amount") == 30_012).getFirst().getLong("number");
     propose(wish.copy().put("deposit", number)).expect(409, "deposit-differs");
     propose(wish.copy().put("deposit", number).put("amount", 30_012)).expect(201);
     town.issue(30_012);
@@ -325,7 +325,12 @@ class IssuanceTest {
   }
 
   private static List<String> puzzles() {
-    return town.operator().get("/v1/settlement/work?limit=100").json().getJsonArray("items").stream()
+    return town
+        .operator()
+        .get("/v1/settlement/work?limit=100")
+        .json()
+        .getJsonArray("items")
+        .stream()
         .map(one -> ((JsonObject) one).getString("puzzle"))
         .toList();
   }

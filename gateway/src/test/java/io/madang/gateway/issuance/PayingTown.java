@@ -61,8 +61,7 @@ final class PayingTown implements AutoCloseable {
 
   /** A charge by transfer, as its wallet sees it. */
   JsonObject charge(Person person, long amount) {
-    var wish =
-        new JsonObject().put("asset", "S-COIN").put("amount", amount).put("by", "transfer");
+    var wish = new JsonObject().put("asset", "S-COIN").put("amount", amount).put("by", "transfer");
     return person.client().post("/v1/charges", wish).expect(201).json();
   }
 

@@ -23,7 +23,8 @@ class PayInReferenceTest {
     int place = random.nextInt(reference.length());
     char other = ALPHABET.charAt(random.nextInt(ALPHABET.length()));
     var wrong = reference.substring(0, place) + other + reference.substring(place + 1);
-    assertThat(PayInReference.in(wrong).contains(wrong)).isEqualTo(other == reference.charAt(place));
+    assertThat(PayInReference.in(wrong).contains(wrong))
+        .isEqualTo(other == reference.charAt(place));
   }
 
   @ParameterizedTest
@@ -38,7 +39,8 @@ class PayInReferenceTest {
     var wide = new StringBuilder();
     REFERENCE.chars().forEach(c -> wide.append((char) (c + 0xFEE0)));
     assertThat(PayInReference.in(wide.toString())).containsExactly(REFERENCE);
-    assertThat(PayInReference.in(REFERENCE.replace('0', 'o').replace('1', 'l'))).contains(REFERENCE);
+    assertThat(PayInReference.in(REFERENCE.replace('0', 'o').replace('1', 'l')))
+        .contains(REFERENCE);
     assertThat(PayInReference.in(String.join(" ", REFERENCE.split("")))).contains(REFERENCE);
   }
 
