@@ -9,7 +9,6 @@ import io.madang.ledger.Amount;
 import io.madang.ledger.AssetCode;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -22,11 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of movements, one row for each, found from both sides. */
 public final class Movements {
+  // An array of jsonb would reach the database as an array of strings: text is cast there.
   private static final String INSERT =
       "INSERT INTO ops.movement (height, index_in_block, time_millis, kind, payer, payee, asset,"
-          + " amount, reference, hash, parts) SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[],"
-          + " $4::text[], $5::bytea[], $6::bytea[], $7::text[], $8::bigint[], $9::text[],"
-          + " $10::bytea[], $11::jsonb[])";
+          + " amount, reference, hash, parts) SELECT height, index_in_block, time_millis, kind,"
+          + " payer, payee, asset, amount, reference, hash, parts::jsonb FROM"
+          + " unnest($1::bigint[], $2::int[], $3::bigint[], $4::text[], $5::bytea[], $6::bytea[],"
+          + " $7::text[], $8::bigint[], $9::text[], $10::bytea[], $11::text[]) AS moved (height,"
+          + " index_in_block, time_millis, kind, payer, payee, asset, amount, reference, hash,"
+          + " parts)";
   private static final String COLUMNS =
       "height, index_in_block, time_millis, kind, payer, payee, asset, amount, reference, hash,"
           + " parts";
@@ -55,11 +58,11 @@ public final class Movements {
     row.addArrayOfString(
         column(movements, movement -> movement.reference().orElse(null), String[]::new));
     row.addArrayOfBuffer(column(movements, movement -> Columns.of(movement.hash()), Buffer[]::new));
-    row.addArrayOfJsonObject(
+    row.addArrayOfString(
         column(
             movements,
-            movement -> movement.parts().map(PartsJson::of).orElse(null),
-            JsonObject[]::new));
+            movement -> movement.parts().map(parts -> PartsJson.of(parts).encode()).orElse(null),
+            String[]::new));
     return connection.preparedQuery(INSERT).execute(row);
   }
 
