@@ -16,6 +16,7 @@ import io.madang.ledger.ProgrammeCode;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +166,7 @@ class CompositePaymentsTest {
     send(anna, shop, intent, 1_000, legs(500, 0, 500).reversed(), 0).expect(409, "wrong-legs");
     var foreign = List.of(new Amount(500, new AssetCode("OTHER")), new Amount(500, COIN));
     send(anna, shop, intent, 1_000, foreign, 0).expect(404, "unknown-asset");
-    send(anna, shop, intent, 1_000, legs(2_001 - 1_001, 0, 0), 0); // takes the price in points
+    send(anna, shop, intent, 1_000, legs(1_000, 0, 0), 0).expect(200);
     eventually(() -> assertThat(intent(shop, intent).getString("status")).isEqualTo("paid"));
     send(ben, shop, intent, 1_000, legs(1_000, 0, 0), 0).expect(409, "intent-already-paid");
 
@@ -186,7 +187,7 @@ class CompositePaymentsTest {
     var intent = newIntent(shop, 1_000);
     var signed = sign(anna, shop, intent, 1_000, legs(400, 0, 600), 0);
     var parts = signed.split("\\.", 3);
-    var words = new String(java.util.Base64.getUrlDecoder().decode(parts[1]), UTF_8);
+    var words = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8);
     var altered =
         words
             .replace("\"amount\":400", "\"amount\":600")
@@ -194,9 +195,7 @@ class CompositePaymentsTest {
     var forged =
         parts[0]
             + "."
-            + java.util.Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(altered.getBytes(UTF_8))
+            + Base64.getUrlEncoder().withoutPadding().encodeToString(altered.getBytes(UTF_8))
             + "."
             + parts[2];
     assertThat(forged).isNotEqualTo(signed);
@@ -337,7 +336,7 @@ class CompositePaymentsTest {
           () ->
               assertThat(intent(one.shop, one.intent).getString("status"))
                   .isIn("paid", "partly-refunded"));
-      long amount = 1 + random.nextInt(one.won.size());
+      long amount = 1L + random.nextInt(one.won.size());
       long withheld = one.refund(book, amount);
       var back = refund(one.shop, one.intent, amount).expect(201).json();
       if (back.containsKey("earned")) {
@@ -366,7 +365,7 @@ class CompositePaymentsTest {
   private static Paid pay(RandomGenerator random, Person person, Registered shop, Book book) {
     long points = below(random, Math.min(300, book.of(person.account(), POINT)));
     long gift = below(random, Math.min(400, book.of(person.account(), GIFT)));
-    long coins = 1 + random.nextInt(500);
+    long coins = 1L + random.nextInt(500);
     var legs = legs(points, gift, coins);
     long most = coins * RATE / 10_000;
     long earned = below(random, most);

@@ -253,7 +253,9 @@ public final class SettlementOffice {
 
   /** Whether days of this asset are settled. */
   Future<Boolean> isSettled(AssetCode asset) {
-    return engine.ask(ledger -> ledger.view().asset(asset).filter(Reserves::isBacked).isPresent());
+    long now = clock.millis();
+    return engine.ask(
+        ledger -> PaidInWon.at(ledger, now).stream().anyMatch(one -> one.code().equals(asset)));
   }
 
   /** Whether days are settled here at all. */

@@ -11,6 +11,7 @@ import io.madang.ledger.AssetCode;
 import io.madang.ledger.Operations;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ class SettledVouchersTest {
     treasury.rules(GIFT, Treasury.taken(Optional.empty(), true));
     treasury.issue(anna.account(), new Amount(50_000, GIFT));
     treasury.issue(anna.account(), new Amount(50_000, POINT));
-    town.clock.forward(java.time.Duration.ofSeconds(1));
+    town.clock.forward(Duration.ofSeconds(1));
     var random = new SplittableRandom(11);
     for (int i = 0; i < 12; i++) {
       refunded = pay(1 + random.nextInt(900), 1 + random.nextInt(900), 1 + random.nextInt(900));
