@@ -199,7 +199,7 @@ class IssuanceTest {
   @Test
   void two_approvers_at_once_are_one_approval_and_one_who_signs_again() throws Exception {
     for (int round = 0; round < 5; round++) {
-      long amount = 31_000 + round;
+      long amount = 31_000L + round;
       var charge = town.charge(anna, amount);
       town.payIn("RACE-" + round, amount, reference(charge));
       var issue = town.waiting(amount);
@@ -294,7 +294,7 @@ class IssuanceTest {
         "가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가가"
       })
   void hostile_words_of_a_payer_are_words(String words) {
-    long amount = 40_000 + Math.floorMod(words.hashCode(), 9_999);
+    long amount = 40_000L + Math.floorMod(words.hashCode(), 9_999);
     town.payIn("HOSTILE-" + amount, amount, words);
     assertThat(town.deposits(one -> one.getLong("amount") == amount))
         .extracting(one -> one.getString("text"))
