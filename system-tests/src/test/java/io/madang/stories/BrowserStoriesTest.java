@@ -46,8 +46,8 @@ class BrowserStoriesTest {
       assumeTrue(missing.isEmpty(), () -> "not on this machine: " + missing);
     }
     assertThat(missing).as("tools that this machine lacks").isEmpty();
-    installLibraries();
     clear(Files.createDirectories(REPORTS));
+    installLibraries();
     for (var lane : lanes().entrySet()) {
       running.put(lane.getKey(), start(lane.getKey(), lane.getValue()));
     }
@@ -147,10 +147,13 @@ class BrowserStoriesTest {
         && Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(wanted)) >= 0) {
       return;
     }
+    var log = REPORTS.resolve("browser-libraries.txt");
     var install =
-        new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent")
+        new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
             .directory(HERE.toFile())
-            .inheritIO();
-    assertThat(install.start().waitFor()).as("npm ci").isZero();
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    assertThat(install.waitFor()).as("npm ci, see %s", log).isZero();
   }
 }

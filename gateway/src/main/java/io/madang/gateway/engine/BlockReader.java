@@ -30,6 +30,9 @@ final class BlockReader {
   /** What an answer with results shall hold, about: some 600 kB. */
   private static final int RESULTS_AT_ONCE = 2_000;
 
+  /** Full ones may come first: one holds thousands of results. */
+  private static final int FIRST_BLOCKS = 4;
+
   private static final int MOST_BLOCKS_AT_ONCE = 256;
 
   private static final String SUMMARIES =
@@ -91,19 +94,14 @@ final class BlockReader {
    * {@link #RESULTS_AT_ONCE} results, at least one if there is any.
    */
   Future<List<BlockResults>> results(long below, int limit) {
-    return moreResults(new ArrayList<>(), below, limit, /* blocks= */ 16);
+    return moreResults(new ArrayList<>(), below, limit, FIRST_BLOCKS);
   }
 
   /** Some more blocks at once; how many are wise is seen from those before. */
   private Future<List<BlockResults>> moreResults(
       List<BlockResults> found, long below, int limit, int blocks) {
     long from = Math.max(1, below - Math.min(blocks, limit - found.size()));
-    return stored(from, below - 1)
-        .compose(
-            stored ->
-                vertx.executeBlocking(
-                    () -> stored.reversed().stream().map(BlockReader::resultsOf).toList(),
-                    /* ordered= */ false))
+    return resultsOf(from, below - 1)
         .compose(
             some -> {
               found.addAll(some);
@@ -118,6 +116,15 @@ final class BlockReader {
                   (long) (RESULTS_AT_ONCE - results) * found.size() / Math.max(1, results);
               return moreResults(found, from, limit, Math.clamp(fitting, 1, MOST_BLOCKS_AT_ONCE));
             });
+  }
+
+  private Future<List<BlockResults>> resultsOf(long from, long to) {
+    return stored(from, to)
+        .compose(
+            blocks ->
+                vertx.executeBlocking(
+                    () -> blocks.reversed().stream().map(BlockReader::resultsOf).toList(),
+                    /* ordered= */ false));
   }
 
   private static BlockResults resultsOf(StoredBlock stored) {
