@@ -37,6 +37,9 @@ import io.madang.gateway.metrics.Health;
 import io.madang.gateway.metrics.ManagementServer;
 import io.madang.gateway.metrics.PaymentMetrics;
 import io.madang.gateway.payment.Payments;
+import io.madang.gateway.programme.Fund;
+import io.madang.gateway.programme.ProgrammeNames;
+import io.madang.gateway.programme.Programmes;
 import io.madang.gateway.session.AdministratorSessions;
 import io.madang.gateway.session.Administrators;
 import io.madang.gateway.session.SessionRoutes;
@@ -48,6 +51,7 @@ import io.madang.gateway.voting.Elections;
 import io.madang.gateway.webhook.Webhooks;
 import io.madang.ledger.Asset;
 import io.madang.ledger.AssetCode;
+import io.madang.ledger.AssetKind;
 import io.madang.ledger.Ledger;
 import io.madang.voting.chain.BallotBox;
 import io.madang.voting.chain.BallotBoxView;
@@ -145,12 +149,18 @@ public final class Gateway {
                     administrators,
                     new Sql(pool),
                     registry,
-                    codes(assets)))
+                    codes(assets),
+                    codes(coins(assets))))
         .compose(parts -> parts.load().compose(_ -> parts.listen()));
   }
 
   private static Set<AssetCode> codes(List<Asset> assets) {
     return assets.stream().map(Asset::code).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** What is charged against won; points and vouchers come from programmes. */
+  private static List<Asset> coins(List<Asset> assets) {
+    return assets.stream().filter(asset -> asset.kind() == AssetKind.COIN).toList();
   }
 
   /** The port of the API and the pages. */
@@ -181,6 +191,16 @@ public final class Gateway {
   /** The daily settlement. */
   public SettlementOffice settlements() {
     return parts.settlements;
+  }
+
+  /** The account that the gateway's programmes give from. */
+  public Fund programmeFund() {
+    return parts.programmes.fund();
+  }
+
+  /** What people call programmes. */
+  public ProgrammeNames programmeNames() {
+    return parts.programmes.names();
   }
 
   /**
@@ -257,6 +277,7 @@ public final class Gateway {
     private final ApiKeys keys;
     private final Payments payments;
     private final Charges charges;
+    private final Programmes programmes;
     private final Projection projection;
     private final SessionRoutes sessions;
     private final AdministratorSessions administratorSessions;
@@ -277,7 +298,8 @@ public final class Gateway {
         Administrators administrators,
         Sql sql,
         PrometheusMeterRegistry registry,
-        Set<AssetCode> assets) {
+        Set<AssetCode> assets,
+        Set<AssetCode> coins) {
       this.vertx = vertx;
       this.configuration = configuration;
       this.engine = engine;
@@ -318,13 +340,18 @@ public final class Gateway {
               engine,
               configuration.bank(),
               hub,
-              assets,
+              coins,
               configuration.maxChargeAmount());
       webhooks =
           new Webhooks(
               vertx, sql, secret, idempotency, outbox, configuration.webhooksToPrivate(), clock);
+      var enrolment =
+          new Enrolment(engine, configuration.enroller(), clock, configuration.personLimits());
       var readers = new ArrayList<>(payments.readers());
+      programmes =
+          new Programmes(vertx, sql, secret, idempotency, engine, enrolment, assetNames(), clock);
       readers.add(new AccountNews(engine, merchants, hub));
+      readers.add(programmes.reader());
       readers.add(new BlockMetrics(metrics));
       projection = new Projection(sql, movements, readers);
       sessions =
@@ -332,8 +359,6 @@ public final class Gateway {
       administratorSessions =
           new AdministratorSessions(
               vertx, sql, secret, clock, configuration.publicOrigin(), administrators);
-      var enrolment =
-          new Enrolment(engine, configuration.enroller(), clock, configuration.personLimits());
       var keyNotices = new KeyNotices(new Notices(outbox), clock);
       merchantRoutes =
           new MerchantRoutes(
@@ -397,6 +422,7 @@ public final class Gateway {
               new AccountRoutes(
                   engine, enrolment, aliases, movements, merchants, configuration.phoneProof()),
               new Explorer(engine, assetNames(), configuration.demo()),
+              programmes,
               elections,
               new EventRoutes(vertx, sql, outbox),
               webhooks,
@@ -466,6 +492,7 @@ public final class Gateway {
                                       charges,
                                       electionOffice,
                                       webhooks,
+                                      programmes,
                                       settlements),
                                   this)));
     }

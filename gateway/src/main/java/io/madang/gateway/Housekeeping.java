@@ -5,6 +5,7 @@ import io.madang.gateway.database.Sql;
 import io.madang.gateway.election.ElectionOffice;
 import io.madang.gateway.http.Failures;
 import io.madang.gateway.payment.Payments;
+import io.madang.gateway.programme.Programmes;
 import io.madang.gateway.settlement.SettlementOffice;
 import io.madang.gateway.webhook.Webhooks;
 import io.vertx.core.Future;
@@ -31,6 +32,7 @@ final class Housekeeping {
   private final Charges charges;
   private final ElectionOffice elections;
   private final Webhooks webhooks;
+  private final Programmes programmes;
   private final SettlementOffice settlements;
   private final long timer;
 
@@ -41,6 +43,7 @@ final class Housekeeping {
       Charges charges,
       ElectionOffice elections,
       Webhooks webhooks,
+      Programmes programmes,
       SettlementOffice settlements) {
     this.vertx = vertx;
     this.sql = sql;
@@ -48,6 +51,7 @@ final class Housekeeping {
     this.charges = charges;
     this.elections = elections;
     this.webhooks = webhooks;
+    this.programmes = programmes;
     this.settlements = settlements;
     this.timer = vertx.setPeriodic(EVERY_MILLIS, _ -> run());
   }
@@ -56,7 +60,12 @@ final class Housekeeping {
     // In a thread of its own; it tells of trouble itself.
     settlements.wake();
     Future<?> done =
-        Future.all(payments.tidy(), charges.resume(), elections.tidy(), webhooks.tidy());
+        Future.all(
+            payments.tidy(),
+            charges.resume(),
+            elections.tidy(),
+            webhooks.tidy(),
+            programmes.tidy());
     for (var statement : EXPIRED) {
       done = done.compose(_ -> sql.run(statement));
     }
