@@ -247,7 +247,6 @@ async function* merchant(cast, options) {
   await visitor.button('delete.confirm').click();
   await visitor.button('webhook.new').waitFor();
   await visitor.goes('#/places');
-  await page.getByTestId('tills').first().waitFor();
   await visitor.button('places.add').click();
   await visitor.field('places.name').fill('신촌 본점');
   yield { name: 'merchant-places', visitor, sizes: [DESK] };
