@@ -9,7 +9,7 @@ import type { Waiting } from './waiting';
 const REFUSALS = [
   'nothing-to-retry', 'day-not-ended', 'no-settlement', 'no-proposal-of-another', 'application-of-your-own', 'application-is-over',
   'no-such-charge', 'deposit-decided', 'deposit-differs', 'issue-is-signed', 'not-an-issuers-account',
-  'proposal-of-your-own', 'proposal-is-over', 'day-is-over', 'correction-not-covered',
+  'proposal-of-your-own', 'proposal-is-over', 'day-is-over', 'correction-not-covered', 'file-not-unheard-of',
 ] as const;
 
 /** Why something was not done, in words. */
