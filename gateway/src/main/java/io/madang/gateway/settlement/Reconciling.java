@@ -144,7 +144,7 @@ final class Reconciling {
                           return apply(
                               connection,
                               new Known(found, payer.number()),
-                              new Matched(matches, List.of()));
+                              new Matched(matches, List.of(), List.of()));
                         })
                     .compose(_ -> Denials.done(connection, run))
                     .mapEmpty())
