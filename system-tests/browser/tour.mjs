@@ -185,6 +185,7 @@ async function* scanningTheCustomer(shopper, cashier) {
   await page.getByText(visitor.t('code.up-to', { amount: visitor.money(10_000) })).waitFor();
   yield { name: 'wallet-code', visitor };
   await cashier.scans();
+  await cashier.visitor.sees('scan', 'scanning');
   yield { name: 'till-scan', visitor: cashier.visitor };
   await cashier.visitor.field('scan.text').fill(await shopper.code());
   await cashier.visitor.button('scan.go').click();

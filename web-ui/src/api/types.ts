@@ -31,6 +31,30 @@ export interface Balance {
   readonly asset: string;
   readonly available: number;
   readonly held: number;
+  /** Of one's own account: what counts against the limits of today. */
+  readonly spentToday?: number;
+}
+
+/** A part of a payment of legs, or of its refund. */
+export interface PaidLeg {
+  readonly asset: string;
+  readonly amount: number;
+  /** The sum that was given back of it. */
+  readonly refunded: number;
+}
+
+/** Points beside a payment: earned, or taken back by a refund. */
+export interface EarnedPoints {
+  readonly asset: string;
+  readonly amount: number;
+  /** Coins that were kept back for points already spent. */
+  readonly withheld: number;
+}
+
+/** What a payment was made of; absent when it was of one asset. */
+export interface InParts {
+  readonly legs?: readonly PaidLeg[];
+  readonly earned?: EarnedPoints;
 }
 
 export interface AccountKey {
@@ -46,9 +70,10 @@ export interface Me {
   readonly alias?: { readonly phone?: string; readonly name?: string };
   readonly balances: readonly Balance[];
   readonly keys: readonly AccountKey[];
+  readonly limits?: { readonly perPayment?: number; readonly perDay?: number };
 }
 
-export interface Activity {
+export interface Activity extends InParts {
   readonly position: string;
   readonly transaction: string;
   readonly type: string;
@@ -88,7 +113,7 @@ export interface IntentPart {
   readonly refunded?: number;
 }
 
-export interface MerchantIntent extends Intent {
+export interface MerchantIntent extends Intent, InParts {
   readonly qr: string;
   readonly shortCode: string;
   readonly merchant: { readonly id: string; readonly name: Names };
@@ -127,6 +152,9 @@ export interface Payee {
   readonly name: Names;
   readonly kind: string;
   readonly masked?: boolean;
+  /** What the chain says of a shop; vouchers go by it. */
+  readonly category?: string;
+  readonly region?: string;
   readonly intent?: Intent;
   readonly sticker?: { readonly id: string; readonly till?: string };
 }
@@ -161,7 +189,7 @@ export interface Merchant {
 }
 
 /** A payment that a merchant received, of an intent or of a sticker. */
-export interface ReceivedPayment {
+export interface ReceivedPayment extends InParts {
   readonly position: string;
   readonly transaction: string;
   readonly asset: string;
@@ -209,6 +237,11 @@ export interface BlockDetail extends BlockSummary {
   readonly header: Readonly<Record<string, unknown>>;
   readonly commit: Readonly<Record<string, unknown>>;
   readonly contents: readonly { readonly hash: string; readonly purpose: string; readonly position: string }[];
+}
+
+/** Blocks with what came of their transactions: each result's data as the text that was hashed. */
+export interface BlockResults {
+  readonly items: readonly { readonly header: Readonly<Record<string, unknown>>; readonly results: readonly string[] }[];
 }
 
 export interface Demo {

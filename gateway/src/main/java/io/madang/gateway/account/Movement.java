@@ -11,6 +11,7 @@ import io.madang.gateway.engine.RecordedTransaction;
 import io.madang.ledger.AccountId;
 import io.madang.ledger.Amount;
 import io.madang.ledger.AssetCode;
+import io.madang.payment.Parts;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param refundOf of a refund: the payment that was given back
  * @param refundedInAll of a refund: the sum of that payment's refunds so far
  * @param ofHold of a hold or a capture: what it does to its hold
+ * @param parts of a composite payment and of its refunds: what the amount is made of
  */
 public record Movement(
     Position position,
@@ -34,7 +36,8 @@ public record Movement(
     Optional<String> reference,
     Optional<Position> refundOf,
     long refundedInAll,
-    Optional<OfHold> ofHold) {
+    Optional<OfHold> ofHold,
+    Optional<Parts> parts) {
 
   /** What a movement does to a hold. */
   public sealed interface OfHold {
@@ -52,6 +55,8 @@ public record Movement(
   /** What kind of movement. */
   public enum Kind {
     PAYMENT("payment"),
+    /** A payment of several legs; the amount is the price, in the coin. */
+    COMPOSITE("composite"),
     HOLD("hold"),
     REFUND("refund"),
     ISSUE("issue"),
@@ -67,6 +72,11 @@ public record Movement(
 
     Kind(String text) {
       this.text = text;
+    }
+
+    /** Whether a payee was paid by it. */
+    public boolean isPayment() {
+      return this == PAYMENT || this == COMPOSITE;
     }
 
     /** The name in the table. */
@@ -95,6 +105,7 @@ public record Movement(
     if (!(data.members().get(name) instanceof JsonObject what)) return Optional.empty();
     return switch (name) {
       case "payment" -> Optional.of(paid(transaction, Kind.PAYMENT, what));
+      case "composite" -> Optional.of(paid(transaction, Kind.COMPOSITE, what));
       case "hold" -> Optional.of(paid(transaction, Kind.HOLD, what));
       case "refund" -> Optional.of(paid(transaction, Kind.REFUND, what));
       case "issued" -> Optional.of(supplied(transaction, Kind.ISSUE, what));
@@ -120,7 +131,8 @@ public record Movement(
             .map(value -> ((JsonText) value).value()),
         kind == Kind.REFUND ? Optional.of(position(text(what, "payment"))) : Optional.empty(),
         kind == Kind.REFUND ? number(what, "refunded") : 0,
-        ofHold(transaction, kind, what));
+        ofHold(transaction, kind, what),
+        PartsJson.ofResult(what));
   }
 
   private static Optional<OfHold> ofHold(
@@ -156,6 +168,7 @@ public record Movement(
             .map(value -> ((JsonText) value).value()),
         Optional.empty(),
         0,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -204,6 +217,7 @@ public record Movement(
         Optional.of(text(what, "payoutId")),
         Optional.empty(),
         0,
+        Optional.empty(),
         Optional.empty());
   }
 

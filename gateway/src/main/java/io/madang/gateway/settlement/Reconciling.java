@@ -184,15 +184,12 @@ final class Reconciling {
           .computeIfAbsent(match.payout(), _ -> new ArrayList<>())
           .addAll(step.consequences());
     }
-    Future<?> stored = Future.succeededFuture();
-    for (var entry : consequences.entrySet()) {
-      var payout = known.find(entry.getKey()).orElseThrow();
-      stored = stored.compose(_ -> PayoutStore.store(connection, payout, entry.getValue()));
-    }
-    for (var one : matched.workList()) {
-      stored = stored.compose(_ -> WorkList.add(connection, one.puzzle().name(), one.subject()));
-    }
-    return stored.compose(_ -> news.heard(connection, consequences));
+    var outcomes = new ArrayList<PayoutStore.Outcome>();
+    consequences.forEach(
+        (id, list) -> outcomes.add(new PayoutStore.Outcome(known.find(id).orElseThrow(), list)));
+    return PayoutStore.store(connection, outcomes)
+        .compose(_ -> WorkList.add(connection, matched.workList()))
+        .compose(_ -> news.heard(connection, consequences));
   }
 
   /** The payouts that a file may be about. */
