@@ -7,6 +7,7 @@ import io.madang.gateway.account.ApiKeys;
 import io.madang.gateway.account.ApplicationRoutes;
 import io.madang.gateway.account.Enrolment;
 import io.madang.gateway.account.KeyNotices;
+import io.madang.gateway.account.LocationRoutes;
 import io.madang.gateway.account.MerchantRegistry;
 import io.madang.gateway.account.MerchantRoutes;
 import io.madang.gateway.account.Movements;
@@ -281,6 +282,7 @@ public final class Gateway {
     private final SessionRoutes sessions;
     private final AdministratorSessions administratorSessions;
     private final MerchantRoutes merchantRoutes;
+    private final ApplicationRoutes applications;
     private final ElectionOffice electionOffice;
     private final Webhooks webhooks;
     private final SettlementOffice settlements;
@@ -361,6 +363,7 @@ public final class Gateway {
       merchantRoutes =
           new MerchantRoutes(
               sql, secret, enrolment, merchants, keys, keyNotices, configuration.operatorDomain());
+      applications = new ApplicationRoutes(sql, secret, idempotency, merchantRoutes, merchants);
       electionOffice =
           new ElectionOffice(
               new ElectionOffice.Surroundings(
@@ -412,8 +415,9 @@ public final class Gateway {
               administratorSessions,
               electionOffice,
               merchantRoutes,
-              new ApplicationRoutes(sql, secret, idempotency, merchantRoutes, merchants),
+              applications,
               new StaffRoutes(sql, idempotency, keys, keyNotices),
+              new LocationRoutes(sql, idempotency, keyNotices, payments::stickerClosed),
               new NoticeRoutes(sql, clock),
               new AccountRoutes(
                   engine,
@@ -502,6 +506,7 @@ public final class Gateway {
     private Callers callers() {
       var prefixes = new HashMap<>(electionOffice.callers());
       prefixes.put(AdministratorSessions.PREFIX, administratorSessions);
+      prefixes.put(ApplicationRoutes.PREFIX, applications);
       return new CallersByPrefix(prefixes, sessions);
     }
 

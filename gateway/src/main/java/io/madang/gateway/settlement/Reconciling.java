@@ -12,6 +12,7 @@ import io.madang.payment.reconciliation.BankMatcher.Matched;
 import io.madang.payment.reconciliation.BankNews;
 import io.madang.payment.reconciliation.Consequence;
 import io.madang.payment.reconciliation.Payout;
+import io.madang.payment.reconciliation.PayoutState;
 import io.madang.payment.reconciliation.Reconciliation;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -115,6 +116,37 @@ final class Reconciling {
                     .mapEmpty())
         .await();
     return false;
+  }
+
+  /**
+   * The bank never had a file, as two operators say: what it has not spoken of counts as rejected.
+   */
+  void denied(String run) throws IOException {
+    bank.withdraw(run);
+    sql.longTransaction(
+            STORE_SECONDS,
+            connection ->
+                payouts
+                    .of(connection, Set.of(run), Set.of())
+                    .compose(
+                        found -> {
+                          var news =
+                              new BankNews.Answered(StatusReport.Status.REJECTED, Denials.REASON);
+                          var matches =
+                              found.stream()
+                                  .map(PayoutStore.InFile::payout)
+                                  .filter(payout -> payout.state() == PayoutState.SENT)
+                                  .map(payout -> new BankMatcher.Match(payout.id(), news))
+                                  .toList();
+                          return apply(
+                              connection,
+                              new Known(found, payer.number()),
+                              new Matched(matches, List.of()));
+                        })
+                    .compose(_ -> Denials.done(connection, run))
+                    .mapEmpty())
+        .await();
+    news.told();
   }
 
   /** The reader that knew the kind of message says why; the others say that it is another. */
