@@ -45,12 +45,13 @@ async function* firstDay(cast, options) {
   yield { name: 'wallet-home-empty', visitor };
 
   await visitor.goes('#/charge');
-  await visitor.button('charge.button', { amount: visitor.money(30_000) }).and(page.locator(':enabled')).waitFor();
+  await page.getByTestId('offer').waitFor();
   yield { name: 'wallet-charge', visitor };
-  await visitor.button('charge.button', { amount: visitor.money(30_000) }).click();
+  await page.locator('form button[type="submit"]').click();
   await visitor.sees('charge', 'confirmed');
   yield { name: 'wallet-charged', visitor };
 
+  yield* sales(visitor);
   await visitor.goes('#/devices');
   await visitor.text('devices.none').waitFor();
   yield { name: 'wallet-devices-without-code', visitor };
@@ -79,6 +80,24 @@ async function* firstDay(cast, options) {
   await visitor.button('send.next').click();
   await page.getByRole('alert').waitFor();
   yield { name: 'wallet-send-unknown', visitor };
+}
+
+/** The demo's sales, before and after buying in one. */
+async function* sales(visitor) {
+  const { page } = visitor;
+  await visitor.goes('#/sales');
+  const open = page.locator('a[href^="#/sale/"]').filter({ has: page.locator('.good') });
+  await open.first().waitFor();
+  yield { name: 'wallet-sales', visitor };
+  await visitor.goes('#/sale/SALE-SINCHON');
+  await visitor.sees('sale', 'open');
+  yield { name: 'wallet-sale', visitor };
+  await page.getByTestId('buy').getByRole('button').click();
+  await visitor.sees('purchase', 'bought');
+  yield { name: 'wallet-bought', visitor };
+  await visitor.goes('#/holdings');
+  await page.getByTestId('holding').first().waitFor();
+  yield { name: 'wallet-holdings', visitor };
 }
 
 /** Payments as shopper and cashier see them, side by side. Leaves the receipt of one behind. */

@@ -57,6 +57,12 @@ export interface Activity {
   readonly amount: number;
   readonly counterparty?: { readonly account: string; readonly name?: Names; readonly kind: string };
   readonly reference?: string;
+  /** The programme that gave something. */
+  readonly programme?: string;
+  /** What a programme added to a charge. */
+  readonly bonus?: number;
+  /** What a lot of a sale cost. */
+  readonly price?: { readonly amount: number; readonly asset: string };
   readonly time: string;
   readonly height: number;
 }
@@ -136,6 +142,8 @@ export interface Charge {
   readonly status: 'pending' | 'confirmed' | 'failed';
   readonly amount: number;
   readonly asset: string;
+  /** What a programme adds to the amount. */
+  readonly bonus?: { readonly programme: string; readonly amount: number };
   readonly transaction?: string;
   readonly reason?: string;
 }

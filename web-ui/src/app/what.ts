@@ -1,7 +1,7 @@
 import { common } from '../i18n/common';
 
 const KNOWN = [
-  'transfer', 'refund', 'asset.issue', 'asset.redeem', 'hold', 'capture', 'release', 'mandate.charge', 'settle', 'settlement.void',
+  'transfer', 'refund', 'asset.issue', 'asset.redeem', 'asset.sweep', 'reward', 'sale.buy', 'hold', 'capture', 'release', 'mandate.charge', 'settle', 'settlement.void',
   'account.open', 'account.limits', 'key.add', 'key.revoke',
 ] as const;
 

@@ -4,6 +4,7 @@ import type { Activity } from '../api/types';
 import { money } from '../i18n/format';
 import { named } from '../app/names';
 import type { IconName } from '../components/Icon.svelte';
+import { g } from './giving-texts';
 import { t } from './texts';
 
 const REFUSALS = [
@@ -45,14 +46,28 @@ export function activityType(activity: Activity): string {
     case 'hold':
     case 'release':
       return t(`activity.${activity.type}`);
+    case 'reward':
+    case 'bonus':
+    case 'bought':
+    case 'sold':
+    case 'swept':
+      return g(`activity.${activity.type}`);
     default:
       return t('activity.payment');
   }
 }
 
+/** What a programme had to do with it; empty when it had nothing. */
+export function activityGiven({ type, bonus, price, asset, reference }: Activity): string {
+  if (bonus !== undefined) return g('activity.with-bonus', { amount: money(bonus, asset) });
+  if (price) return g('activity.for', { price: money(price.amount, price.asset) });
+  return type === 'reward' ? (reference ?? '') : '';
+}
+
 export function activityIcon(activity: Activity): IconName {
   if (activity.type === 'refund') return 'undo';
-  if (activity.type === 'charge') return 'plus';
+  if (activity.type === 'charge' || activity.type === 'reward') return 'plus';
+  if (activity.type === 'bought' || activity.type === 'sold') return 'paper';
   if (activity.counterparty?.kind === 'machine') return 'machine';
   if (activity.counterparty?.kind === 'merchant') return 'shop';
   return activity.direction === 'in' ? 'in' : 'send';

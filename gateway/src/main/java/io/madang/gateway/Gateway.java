@@ -1,5 +1,7 @@
 package io.madang.gateway;
 
+import io.madang.chain.SigningKey;
+import io.madang.chain.StatementSigner;
 import io.madang.gateway.account.AccountNews;
 import io.madang.gateway.account.AccountRoutes;
 import io.madang.gateway.account.Aliases;
@@ -15,6 +17,7 @@ import io.madang.gateway.bank.Charges;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.election.ElectionOffice;
 import io.madang.gateway.election.MailFolder;
+import io.madang.gateway.engine.AdmissionPolicy;
 import io.madang.gateway.engine.Engine;
 import io.madang.gateway.engine.OrderingPolicy;
 import io.madang.gateway.event.EventRoutes;
@@ -33,6 +36,10 @@ import io.madang.gateway.metrics.Health;
 import io.madang.gateway.metrics.ManagementServer;
 import io.madang.gateway.metrics.PaymentMetrics;
 import io.madang.gateway.payment.Payments;
+import io.madang.gateway.reward.FundKeys;
+import io.madang.gateway.reward.RewardFeature;
+import io.madang.gateway.reward.Rewards;
+import io.madang.gateway.sale.SaleBoard;
 import io.madang.gateway.session.AdministratorSessions;
 import io.madang.gateway.session.Administrators;
 import io.madang.gateway.session.SessionRoutes;
@@ -42,6 +49,7 @@ import io.madang.gateway.settlement.SettlementOffice;
 import io.madang.gateway.statement.StatementRoutes;
 import io.madang.gateway.voting.Elections;
 import io.madang.gateway.webhook.Webhooks;
+import io.madang.ledger.AccountId;
 import io.madang.ledger.Asset;
 import io.madang.ledger.AssetCode;
 import io.madang.ledger.Ledger;
@@ -236,6 +244,7 @@ public final class Gateway {
             _ -> {
               subscriptions.forEach(Engine.Subscription::cancel);
               engine.setOrderingPolicy(OrderingPolicy.OPEN);
+              engine.setAdmissionPolicy(AdmissionPolicy.OPEN);
               return Future.join(parts.projection.idle(), parts.elections.idle());
             })
         .compose(_ -> servers)
@@ -258,6 +267,8 @@ public final class Gateway {
     private final AdministratorSessions administratorSessions;
     private final MerchantRoutes merchantRoutes;
     private final ElectionOffice electionOffice;
+    private final FundKeys fundKeys;
+    private final Rewards rewards;
     private final Webhooks webhooks;
     private final SettlementOffice settlements;
     private final Elections elections;
@@ -314,7 +325,8 @@ public final class Gateway {
               configuration.bank(),
               hub,
               assets,
-              configuration.maxChargeAmount());
+              configuration.maxChargeAmount(),
+              clock);
       webhooks =
           new Webhooks(
               vertx, sql, secret, idempotency, outbox, configuration.webhooksToPrivate(), clock);
@@ -352,6 +364,9 @@ public final class Gateway {
                   configuration.demo(),
                   configuration.publicOrigin(),
                   clock));
+      var fund = SigningKey.ed25519(secret.hash("programmes", "fund"));
+      fundKeys = new FundKeys(sql, secret, AccountId.of(fund.publicKey()));
+      rewards = new Rewards(sql, engine, new StatementSigner(fund), clock);
       settlements =
           new SettlementOffice(sql, engine, secret, merchants, configuration.settlement(), clock);
       elections = new Elections(vertx, votes, sql, hub, electionOffice.turnout(), clock);
@@ -392,6 +407,7 @@ public final class Gateway {
               webhooks,
               live,
               new Health(engine, votes, sql),
+              new RewardFeature(rewards, fundKeys, idempotency),
               new SettlementFeature(vertx, sql, engine, settlements, merchants),
               new StatementRoutes(
                   vertx,
@@ -432,9 +448,19 @@ public final class Gateway {
                 return projection
                     .reached(target)
                     .compose(_ -> charges.resume())
-                    .compose(_ -> elections.follow())
-                    .compose(votes -> servers(List.of(subscription, votes)));
+                    .compose(_ -> followSales())
+                    .compose(
+                        sales ->
+                            elections
+                                .follow()
+                                .compose(votes -> servers(List.of(subscription, sales, votes))));
               });
+    }
+
+    private Future<Engine.Subscription> followSales() {
+      var board = new SaleBoard(engine, configuration.clock());
+      engine.setAdmissionPolicy(board);
+      return board.follow();
     }
 
     private Future<Gateway> servers(List<Engine.Subscription> subscriptions) {
@@ -455,6 +481,7 @@ public final class Gateway {
                                       payments,
                                       charges,
                                       electionOffice,
+                                      rewards,
                                       webhooks,
                                       settlements),
                                   this)));
@@ -463,6 +490,7 @@ public final class Gateway {
     private Callers callers() {
       var prefixes = new HashMap<>(electionOffice.callers());
       prefixes.put(AdministratorSessions.PREFIX, administratorSessions);
+      prefixes.put(FundKeys.PREFIX, fundKeys);
       return new CallersByPrefix(prefixes, sessions);
     }
 

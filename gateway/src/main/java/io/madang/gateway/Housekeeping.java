@@ -5,6 +5,7 @@ import io.madang.gateway.database.Sql;
 import io.madang.gateway.election.ElectionOffice;
 import io.madang.gateway.http.Failures;
 import io.madang.gateway.payment.Payments;
+import io.madang.gateway.reward.Rewards;
 import io.madang.gateway.settlement.SettlementOffice;
 import io.madang.gateway.webhook.Webhooks;
 import io.vertx.core.Future;
@@ -30,6 +31,7 @@ final class Housekeeping {
   private final Payments payments;
   private final Charges charges;
   private final ElectionOffice elections;
+  private final Rewards rewards;
   private final Webhooks webhooks;
   private final SettlementOffice settlements;
   private final long timer;
@@ -40,6 +42,7 @@ final class Housekeeping {
       Payments payments,
       Charges charges,
       ElectionOffice elections,
+      Rewards rewards,
       Webhooks webhooks,
       SettlementOffice settlements) {
     this.vertx = vertx;
@@ -47,6 +50,7 @@ final class Housekeeping {
     this.payments = payments;
     this.charges = charges;
     this.elections = elections;
+    this.rewards = rewards;
     this.webhooks = webhooks;
     this.settlements = settlements;
     this.timer = vertx.setPeriodic(EVERY_MILLIS, _ -> run());
@@ -56,7 +60,8 @@ final class Housekeeping {
     // In a thread of its own; it tells of trouble itself.
     settlements.wake();
     Future<?> done =
-        Future.all(payments.tidy(), charges.resume(), elections.tidy(), webhooks.tidy());
+        Future.all(
+            payments.tidy(), charges.resume(), elections.tidy(), rewards.resume(), webhooks.tidy());
     for (var statement : EXPIRED) {
       done = done.compose(_ -> sql.run(statement));
     }

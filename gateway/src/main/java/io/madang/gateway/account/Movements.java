@@ -9,6 +9,7 @@ import io.madang.ledger.Amount;
 import io.madang.ledger.AssetCode;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -24,9 +25,9 @@ public final class Movements {
   private static final String INSERT =
       "INSERT INTO ops.movement SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[],"
           + " $4::text[], $5::bytea[], $6::bytea[], $7::text[], $8::bigint[], $9::text[],"
-          + " $10::bytea[])";
+          + " $10::bytea[], $11::text[])";
   private static final String COLUMNS =
-      "height, index_in_block, time_millis, kind, payer, payee, asset, amount, reference, hash";
+      "height, index_in_block, time_millis, kind, payer, payee, asset, amount, reference, hash, given";
 
   private final Sql sql;
 
@@ -52,6 +53,11 @@ public final class Movements {
     row.addArrayOfString(
         column(movements, movement -> movement.reference().orElse(null), String[]::new));
     row.addArrayOfBuffer(column(movements, movement -> Columns.of(movement.hash()), Buffer[]::new));
+    row.addArrayOfString(
+        column(
+            movements,
+            movement -> movement.given().map(given -> given.view().encode()).orElse(null),
+            String[]::new));
     return connection.preparedQuery(INSERT).execute(row);
   }
 
@@ -194,6 +200,7 @@ public final class Movements {
         Optional.ofNullable(row.getString("reference")),
         Optional.empty(),
         0,
-        Optional.empty());
+        Optional.empty(),
+        Optional.ofNullable(row.getString("given")).map(JsonObject::new).map(Given::read));
   }
 }
