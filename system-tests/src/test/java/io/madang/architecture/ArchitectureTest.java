@@ -1,6 +1,7 @@
 package io.madang.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -33,7 +34,7 @@ class ArchitectureTest {
   void sees_the_production_classes() {
     // Without this floor, a wrong import path would make every rule below pass on nothing.
     assertThat(classes.size()).isGreaterThan(150);
-    for (var part : List.of("chain", "ledger", "payment", "voting", "gateway")) {
+    for (var part : List.of("chain", "ledger", "payment", "serial", "voting", "gateway")) {
       assertThat(classes.that(resideInAnyPackage("io.madang." + part + "..")))
           .as(part)
           .hasSizeGreaterThan(10);
@@ -77,6 +78,21 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("io.madang.voting..", "io.madang.gateway..")
         .because("the rules of payment hold whatever adapter runs them")
+        .check(classes);
+  }
+
+  @Test
+  void serial_knows_no_other_module() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.madang.serial..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.madang..").and(not(resideInAPackage("io.madang.serial.."))))
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("io.vertx..")
+        .because("a line carries bytes and does not ask what they mean")
         .check(classes);
   }
 
