@@ -28,6 +28,7 @@ final class LoadGenerator implements AutoCloseable {
 
   /** Stands in no answer. */
   private static final byte[] NO_REFUSAL = {0};
+
   private static final long LONGEST_MICROS = 60_000_000;
 
   private final Selector selector;

@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
 
 /**
  * A sale's day: everybody wants a lot in the moment of its opening, and most are too late. Once as
- * a rehearsal, which warms the server up, and once for the figures; beside them a sale in plain
- * SQL on the same server.
+ * a rehearsal, which warms the server up, and once for the figures; beside them a sale in plain SQL
+ * on the same server.
  */
 @CommandLine.Command(
     name = "madang bench sale",
@@ -105,8 +105,7 @@ final class SaleBench implements Callable<Integer> {
     private final List<Party> people =
         IntStream.range(0, buyers).parallel().mapToObj(i -> Party.named("buyer" + i)).toList();
 
-    Day(
-        GatewayProcess gateway, PostgresServer postgres, Party enroller, List<Party> approvers) {
+    Day(GatewayProcess gateway, PostgresServer postgres, Party enroller, List<Party> approvers) {
       this.gateway = gateway;
       this.postgres = postgres;
       this.enroller = enroller;
@@ -118,8 +117,7 @@ final class SaleBench implements Callable<Integer> {
       send(people.parallelStream().map(one -> words.open(enroller, "person", one)).toList());
       send(people.parallelStream().map(one -> words.issue(approvers, one, 2 * PRICE)).toList());
       send(List.of(words.issue(approvers, fund(), 2 * stock * LOT, GIFT)));
-      Report.heading(
-          "%,d buyers over %,d connections, %,d lots", buyers, connections, stock);
+      Report.heading("%,d buyers over %,d connections, %,d lots", buyers, connections, stock);
       sell("rehearsal", "REHEARSAL");
       double perSecond = sell("sale", "SALE");
       postgres.preparePlainSale(stock);

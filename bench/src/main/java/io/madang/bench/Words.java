@@ -62,7 +62,8 @@ final class Words {
     var approvals =
         approvers.stream()
             .skip(1)
-            .map(approver -> sign(approver, "issue.approval", issued(holder, amount, of, reference)))
+            .map(
+                approver -> sign(approver, "issue.approval", issued(holder, amount, of, reference)))
             .<JsonValue>map(approval -> new JsonText(approval.text()))
             .toList();
     return sign(
@@ -85,8 +86,7 @@ final class Words {
         approvers.stream()
             .map(
                 approver ->
-                    sign(
-                        approver, "programme.approval", Operations.programmeApproval(words)))
+                    sign(approver, "programme.approval", Operations.programmeApproval(words)))
             .toList();
     return sign(approvers.getFirst(), "programme.set", Operations.setProgramme(words, approvals));
   }
@@ -103,8 +103,7 @@ final class Words {
         party, "login", JsonObject.builder().put("audience", audience).put("challenge", challenge));
   }
 
-  private JsonObject.Builder issued(
-      Party holder, long amount, String of, String reference) {
+  private JsonObject.Builder issued(Party holder, long amount, String of, String reference) {
     return JsonObject.builder()
         .put("account", holder.account().toString())
         .put("amount", amount)

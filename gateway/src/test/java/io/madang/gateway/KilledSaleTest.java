@@ -77,8 +77,7 @@ class KilledSaleTest {
     return Town.await(
         town.town()
             .engine()
-            .ask(
-                ledger -> ledger.view().programme(new ProgrammeCode(CODE)).orElseThrow().given()));
+            .ask(ledger -> ledger.view().programme(new ProgrammeCode(CODE)).orElseThrow().given()));
   }
 
   private Map<String, AccountId> sellUntilKilled() throws Exception {

@@ -261,8 +261,6 @@ final class WebhookRoutes implements Operations.Feature {
                     call.optional("state"),
                     Json.cursorNumber(call.optional("cursor"), Long.MAX_VALUE),
                     call.limit()))
-        .map(
-            found ->
-                Reply.ok(Json.numberedPage(found, call.limit())));
+        .map(found -> Reply.ok(Json.numberedPage(found, call.limit())));
   }
 }
