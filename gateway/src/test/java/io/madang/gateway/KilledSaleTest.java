@@ -97,7 +97,7 @@ class KilledSaleTest {
             new InputStreamReader(seller.getInputStream(), StandardCharsets.UTF_8))) {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.startsWith("answered ")) continue;
-        var words = line.split(" ");
+        var words = line.split(" ", 3);
         answered.put(words[1], AccountId.parse(words[2]));
         // Through the handle: the process itself would close the lines still to be read.
         if (answered.size() == ANSWERS_BEFORE_KILL) seller.toHandle().destroyForcibly();
