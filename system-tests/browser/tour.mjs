@@ -263,6 +263,12 @@ async function* merchant(cast, options) {
   await visitor.button('delete').click();
   await visitor.button('delete.confirm').click();
   await visitor.button('webhook.new').waitFor();
+  await visitor.goes('#/terms');
+  await page.getByTestId('rate').waitFor();
+  yield { name: 'merchant-terms', visitor, sizes: [DESK] };
+  await visitor.goes('#/notices');
+  await page.getByTestId('notice').first().waitFor();
+  yield { name: 'merchant-notices', visitor, sizes: [DESK] };
   await visitor.goes('#/staff');
   await page.getByTestId('staff').waitFor();
   yield { name: 'merchant-staff', visitor };
@@ -342,6 +348,15 @@ async function* operators(cast, options) {
   await visitor.button('bank.propose').click();
   await visitor.field('bank.holder').fill('신촌커피');
   yield screen('operator-bank-account', visitor);
+  await page.keyboard.press('Escape');
+  await visitor.button('fee.propose').click();
+  await visitor.field('fee.rate').fill('0.555');
+  await visitor.text('fee.rate.wrong').waitFor();
+  yield screen('operator-fee', visitor);
+  await page.keyboard.press('Escape');
+  await visitor.button('correction.propose').click();
+  await visitor.field('correction.reason').fill('사과의 뜻으로');
+  yield screen('operator-correction', visitor);
 }
 
 async function* explorer(cast, options, { hash, receipt }) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 
-import { operator } from '../operators.mjs';
+import { operator, signsAll } from '../operators.mjs';
 import { story } from '../stage.mjs';
 
 describe('the operators’ desk', () => {
@@ -109,19 +109,3 @@ describe('the operators’ desk', () => {
     await desk.sees('approver-key', 'none');
   });
 });
-
-/** Signs everything that waits, after reading what it is. */
-async function signsAll(desk, which, what) {
-  await desk.link('nav.approvals').click();
-  await desk.page.reload(); // so that it shows what the other one has signed
-  await desk.button('key.sample').click();
-  await desk.sees('approvals', 'mine');
-  const rows = desk.page.getByTestId('approval');
-  await rows.first().locator('summary').first().click();
-  await desk.text(what).first().waitFor();
-  await desk.button('sign.all', { count: String(await rows.count()) }).click();
-  const sheet = desk.page.getByRole('dialog');
-  await sheet.getByText(desk.t(`sign.text.${which}`)).waitFor();
-  await sheet.getByRole('button', { name: desk.t('sign.confirm'), exact: true }).click();
-  await sheet.waitFor({ state: 'detached' });
-}

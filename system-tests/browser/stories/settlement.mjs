@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe } from 'node:test';
 
 import { presses, reaches } from '../by-keyboard.mjs';
+import { keyOfTheBakery } from '../operators.mjs';
 import { DESK } from '../people.mjs';
 import { story } from '../stage.mjs';
 
@@ -142,16 +143,6 @@ describe('what a shop is paid out', () => {
     await desk.page.unrouteAll({ behavior: 'wait' }); // blocks were asked for ahead
   });
 });
-
-/** The second shop of the sample town, whose bank account is closed: an operator gives its manager a key. */
-async function keyOfTheBakery(request) {
-  const { merchant, operators } = await (await request.get('/v1/demo')).json();
-  const headers = { Authorization: `Bearer ${operators[0].apiKey}` };
-  const { items } = await (await request.get('/v1/merchants?limit=100', { headers })).json();
-  const bakery = items.filter(({ name }) => name.ko !== merchant.name.ko).at(-1);
-  const made = await request.post(`/v1/merchants/${bakery.id}/keys`, { headers, data: { role: 'manager' } });
-  return (await made.json()).apiKey;
-}
 
 async function downloads(desk, key) {
   const [file] = await Promise.all([desk.page.waitForEvent('download'), desk.button(key).click()]);

@@ -67,6 +67,9 @@ export interface Work {
   readonly puzzle: string;
   readonly subject: string;
   readonly foundAt: string;
+  /** What came of it, once somebody has looked. */
+  readonly note?: string;
+  readonly doneAt?: string;
 }
 
 export interface RegisteredMerchant {
@@ -79,7 +82,8 @@ export interface MerchantBankAccount {
   readonly bank: string;
   readonly number: string;
   readonly holder: string;
-  readonly status: 'proposed' | 'confirmed';
+  /** Objected to: the merchant's owner did not want it. */
+  readonly status: 'proposed' | 'confirmed' | 'objected';
   readonly effectiveAt?: string;
   /** Whether whoever asks has proposed it, and so may not confirm it. */
   readonly own?: boolean;

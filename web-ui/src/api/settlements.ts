@@ -1,4 +1,5 @@
 import type { Figures } from '../settlements/figures';
+import type { Correction } from './terms';
 import type { Names } from './types';
 
 /** Settlements and statements of a merchant, as the gateway's API says them. */
@@ -32,6 +33,7 @@ export interface ChartPoint {
 
 /** A day of a statement: the figures of all attempts, and the state of the last. */
 export interface StatementDay extends Omit<SettledDay, 'returned' | 'attempts'> {
+  readonly corrections?: readonly Correction[];
   readonly attempts: readonly SettledDay[];
 }
 

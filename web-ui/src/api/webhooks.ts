@@ -43,6 +43,8 @@ export interface StaffKey {
   readonly till?: string;
   readonly refundLimit: number;
   readonly createdAt: string;
+  /** To the minute; absent when it was never used. */
+  readonly usedAt?: string;
   /** Whether this page is signed in with it. */
   readonly current: boolean;
 }

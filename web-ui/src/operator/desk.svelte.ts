@@ -11,6 +11,8 @@ const PAGE = 100;
 /** An operator at work. An operator's key may do much, so it is forgotten with the tab; an approver's key with the page. */
 class Desk extends KeySession<unknown> {
   assets = $state.raw<ReadonlyMap<string, Names>>(new Map());
+  /** Codes of the coins, in which merchants are settled. */
+  coins = $state.raw<readonly string[]>([]);
   /** Signs approvals; never stored. */
   approver = $state.raw<DeviceKey>();
 
@@ -24,6 +26,7 @@ class Desk extends KeySession<unknown> {
 
   protected override async opened(_runs: unknown, chain: ChainInfo): Promise<void> {
     this.assets = new Map(chain.assets.map((asset) => [asset.code, asset.name]));
+    this.coins = chain.assets.filter(({ kind }) => kind === 'coin').map(({ code }) => code);
   }
 
   override signOut(): void {

@@ -17,6 +17,7 @@ import io.madang.gateway.engine.EmbeddedEngine;
 import io.madang.gateway.engine.EngineLimits;
 import io.madang.gateway.engine.Genesis;
 import io.madang.gateway.engine.StartCheck;
+import io.madang.gateway.event.Outbox;
 import io.madang.gateway.secret.MasterSecret;
 import io.madang.gateway.settlement.SampleApprovers;
 import io.madang.gateway.settlement.SettlementOffice;
@@ -150,7 +151,7 @@ final class ClosingTown implements AutoCloseable {
             .payingFrom(new BankAccount("088", "11012345678901", "마당시 정산계좌"))
             .withApprovers(new SampleApprovers(List.of(key("bank"), key("university")), clock));
     return new SettlementOffice(
-        sql, engine, secret, merchants, change.apply(settings), clock, stepDone);
+        sql, engine, secret, merchants, new Outbox(), change.apply(settings), clock, stepDone);
   }
 
   private Genesis genesis() {

@@ -8,6 +8,7 @@ import io.madang.gateway.account.Aliases;
 import io.madang.gateway.account.ApiKeys;
 import io.madang.gateway.account.ApplicationRoutes;
 import io.madang.gateway.account.Enrolment;
+import io.madang.gateway.account.KeyNotices;
 import io.madang.gateway.account.MerchantRegistry;
 import io.madang.gateway.account.MerchantRoutes;
 import io.madang.gateway.account.Movements;
@@ -21,6 +22,8 @@ import io.madang.gateway.engine.AdmissionPolicy;
 import io.madang.gateway.engine.Engine;
 import io.madang.gateway.engine.OrderingPolicy;
 import io.madang.gateway.event.EventRoutes;
+import io.madang.gateway.event.NoticeRoutes;
+import io.madang.gateway.event.Notices;
 import io.madang.gateway.event.Outbox;
 import io.madang.gateway.explorer.Explorer;
 import io.madang.gateway.http.Callers;
@@ -341,9 +344,10 @@ public final class Gateway {
               vertx, sql, secret, clock, configuration.publicOrigin(), administrators);
       var enrolment =
           new Enrolment(engine, configuration.enroller(), clock, configuration.personLimits());
+      var keyNotices = new KeyNotices(new Notices(outbox), clock);
       merchantRoutes =
           new MerchantRoutes(
-              sql, secret, enrolment, merchants, keys, configuration.operatorDomain());
+              sql, secret, enrolment, merchants, keys, keyNotices, configuration.operatorDomain());
       electionOffice =
           new ElectionOffice(
               new ElectionOffice.Surroundings(
@@ -368,7 +372,8 @@ public final class Gateway {
       fundKeys = new FundKeys(sql, secret, AccountId.of(fund.publicKey()));
       rewards = new Rewards(sql, engine, new StatementSigner(fund), clock);
       settlements =
-          new SettlementOffice(sql, engine, secret, merchants, configuration.settlement(), clock);
+          new SettlementOffice(
+              sql, engine, secret, merchants, outbox, configuration.settlement(), clock);
       elections = new Elections(vertx, votes, sql, hub, electionOffice.turnout(), clock);
       var live = new LiveRoutes(hub, vertx);
       metrics.gauge("madang.streams.open", "Streams of events that are open", live::openStreams);
@@ -398,7 +403,8 @@ public final class Gateway {
               electionOffice,
               merchantRoutes,
               new ApplicationRoutes(sql, secret, idempotency, merchantRoutes, merchants),
-              new StaffRoutes(idempotency, keys),
+              new StaffRoutes(sql, idempotency, keys, keyNotices),
+              new NoticeRoutes(sql, clock),
               new AccountRoutes(
                   engine, enrolment, aliases, movements, merchants, configuration.phoneProof()),
               new Explorer(engine, assetNames(), configuration.demo()),
@@ -408,7 +414,7 @@ public final class Gateway {
               live,
               new Health(engine, votes, sql),
               new RewardFeature(rewards, fundKeys, idempotency),
-              new SettlementFeature(vertx, sql, engine, settlements, merchants),
+              new SettlementFeature(vertx, sql, engine, settlements, merchants, idempotency),
               new StatementRoutes(
                   vertx,
                   sql,

@@ -53,6 +53,10 @@ class AccessTest {
     var staff =
         town.shop(shop)
             .post("/v1/merchant/keys", new JsonObject().put("name", "A").put("role", "cashier"));
+    var notices = town.shop(shop).get("/v1/merchant/notices").expect(200).json();
+    IDS.put(
+        "/v1/merchant/notices/{number}",
+        notices.getJsonArray("items").getJsonObject(0).getLong("number").toString());
     IDS.put("/v1/merchant/keys/{key}", staff.expect(201).json().getString("id"));
     IDS.put("/v1/merchant/webhooks/{id}", webhook.expect(201).json().getString("id"));
     IDS.put("/v1/intents/{id}", intent);

@@ -9,6 +9,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.security.MessageDigest;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -73,12 +75,13 @@ public final class ApiKeys {
   }
 
   /** A key of a merchant that was not revoked. */
-  record LiveKey(String id, String name, Grant grant, long createdMillis) {}
+  record LiveKey(
+      String id, String name, Grant grant, long createdMillis, Optional<Long> usedMillis) {}
 
   /** A merchant's keys that were not revoked, oldest first. */
   Future<List<LiveKey>> live(MerchantId merchant) {
     return sql.run(
-            "SELECT id, name, role, till, refund_limit, created_at FROM ops.api_key"
+            "SELECT id, name, role, till, refund_limit, created_at, used_at FROM ops.api_key"
                 + " WHERE merchant = $1 AND revoked_at IS NULL ORDER BY created_at, id",
             merchant.value())
         .map(
@@ -94,7 +97,9 @@ public final class ApiKeys {
         row.getString("id"),
         row.getString("name"),
         new Grant(merchant, role(row), till(row), row.getLong("refund_limit")),
-        row.getOffsetDateTime("created_at").toInstant().toEpochMilli());
+        row.getOffsetDateTime("created_at").toInstant().toEpochMilli(),
+        Optional.ofNullable(row.getOffsetDateTime("used_at"))
+            .map(time -> time.toInstant().toEpochMilli()));
   }
 
   /** How many live keys a merchant has; nobody adds one for it until the transaction ends. */
@@ -121,21 +126,50 @@ public final class ApiKeys {
         .map(_ -> new NewKey(id(token), token));
   }
 
-  /** Ends a merchant's key at once; false when the merchant has no such key. */
-  public Future<Boolean> revoke(MerchantId merchant, String id) {
-    return sql.run(
-            "UPDATE ops.api_key SET revoked_at = coalesce(revoked_at, now())"
-                + " WHERE id = $1 AND merchant = $2",
+  /**
+   * A key that was ended.
+   *
+   * @param now false when it was before
+   */
+  record Ended(String id, String name, boolean now) {}
+
+  /** Ends a merchant's key at once; empty when the merchant has no such key. */
+  Future<Optional<Ended>> revoke(SqlConnection connection, MerchantId merchant, String id) {
+    return Sql.run(
+            connection,
+            "WITH before AS (SELECT id, name, revoked_at FROM ops.api_key"
+                + " WHERE id = $1 AND merchant = $2 FOR UPDATE)"
+                + " UPDATE ops.api_key AS key SET revoked_at = coalesce(key.revoked_at, now())"
+                + " FROM before WHERE key.id = before.id"
+                + " RETURNING before.name, before.revoked_at IS NULL AS now",
             id,
             merchant.value())
-        .map(rows -> rows.rowCount() == 1);
+        .map(
+            rows -> {
+              if (rows.size() == 0) return Optional.empty();
+              var row = rows.iterator().next();
+              return Optional.of(new Ended(id, row.getString("name"), row.getBoolean("now")));
+            });
+  }
+
+  /** Notes that a key was used, at most once in a minute for each. */
+  private void used(Row row) {
+    var before = row.getOffsetDateTime("used_at");
+    if (before != null && before.isAfter(OffsetDateTime.now(ZoneOffset.UTC).minusMinutes(1))) {
+      return;
+    }
+    // Nobody waits for it, and nothing depends on it.
+    sql.run(
+        "UPDATE ops.api_key SET used_at = now() WHERE id = $1"
+            + " AND (used_at IS NULL OR used_at < now() - interval '1 minute')",
+        row.getString("id"));
   }
 
   /** Who holds this key, if it is one that was not revoked. */
   public Future<Optional<Caller>> holder(String token) {
     byte[] hash = hash(token);
     return sql.run(
-            "SELECT id, hash, merchant, role, till, refund_limit FROM ops.api_key"
+            "SELECT id, hash, merchant, role, till, refund_limit, used_at FROM ops.api_key"
                 + " WHERE hash = $1 AND revoked_at IS NULL",
             Buffer.buffer(hash))
         .map(
@@ -146,6 +180,7 @@ public final class ApiKeys {
               if (!MessageDigest.isEqual(hash, row.getBuffer("hash").getBytes())) {
                 return Optional.empty();
               }
+              used(row);
               return read(row);
             });
   }

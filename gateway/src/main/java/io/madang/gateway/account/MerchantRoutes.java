@@ -34,6 +34,7 @@ public final class MerchantRoutes implements Operations.Feature {
   private final Enrolment enrolment;
   private final MerchantRegistry registry;
   private final ApiKeys keys;
+  private final KeyNotices notices;
   private final MadangQr codes;
 
   /** Registers merchants whose codes name this operator. */
@@ -43,12 +44,14 @@ public final class MerchantRoutes implements Operations.Feature {
       Enrolment enrolment,
       MerchantRegistry registry,
       ApiKeys keys,
+      KeyNotices notices,
       String operatorDomain) {
     this.sql = sql;
     this.secret = secret;
     this.enrolment = enrolment;
     this.registry = registry;
     this.keys = keys;
+    this.notices = notices;
     this.codes = new MadangQr(operatorDomain);
   }
 
@@ -159,7 +162,11 @@ public final class MerchantRoutes implements Operations.Feature {
             role,
             Optional.ofNullable(body.getString("till")),
             body.getLong("refundLimit", 0L));
-    return sql.transaction(connection -> keys.create(connection, grant))
+    return sql.transaction(
+            connection ->
+                keys.create(connection, grant)
+                    .compose(key -> notices.made(connection, grant, key.id(), "").map(_ -> key)))
+        .onSuccess(_ -> notices.committed(merchant.id()))
         .map(
             key -> {
               var view =
@@ -172,12 +179,18 @@ public final class MerchantRoutes implements Operations.Feature {
   }
 
   private Future<Reply> revokeKey(Call call) {
-    return keys.revoke(known(call).id(), call.text("key"))
-        .map(
-            revoked -> {
-              if (!revoked) throw Problem.of(ProblemType.NOT_FOUND).raised();
-              return new Reply.Nothing();
-            });
+    var merchant = known(call).id();
+    return sql.transaction(
+            connection ->
+                keys.revoke(connection, merchant, call.text("key"))
+                    .compose(
+                        ended -> {
+                          if (ended.isEmpty()) return Problem.of(ProblemType.NOT_FOUND).fail();
+                          return notices
+                              .ended(connection, merchant, ended.get())
+                              .map(_ -> (Reply) new Reply.Nothing());
+                        }))
+        .onSuccess(_ -> notices.committed(merchant));
   }
 
   private Merchant known(Call call) {

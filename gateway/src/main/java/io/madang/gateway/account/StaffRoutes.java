@@ -1,6 +1,7 @@
 package io.madang.gateway.account;
 
 import io.madang.gateway.account.ApiKeys.Grant;
+import io.madang.gateway.database.Sql;
 import io.madang.gateway.http.Call;
 import io.madang.gateway.http.Caller;
 import io.madang.gateway.http.Idempotency;
@@ -20,13 +21,17 @@ import java.util.Optional;
 public final class StaffRoutes implements Operations.Feature {
   private static final int MOST_EACH = 200;
 
+  private final Sql sql;
   private final Idempotency idempotency;
   private final ApiKeys keys;
+  private final KeyNotices notices;
 
   /** Routes to these keys. */
-  public StaffRoutes(Idempotency idempotency, ApiKeys keys) {
+  public StaffRoutes(Sql sql, Idempotency idempotency, ApiKeys keys, KeyNotices notices) {
+    this.sql = sql;
     this.idempotency = idempotency;
     this.keys = keys;
+    this.notices = notices;
   }
 
   @Override
@@ -57,12 +62,14 @@ public final class StaffRoutes implements Operations.Feature {
             .put("refundLimit", key.grant().refundLimit())
             .put("createdAt", Json.time(key.createdMillis()))
             .put("current", key.id().equals(caller.key()));
+    Json.putIfPresent(view, "usedAt", key.usedMillis().map(Json::time));
     return Json.putIfPresent(view, "till", key.grant().till());
   }
 
   private Future<Reply> add(Call call) {
-    return idempotency.once(
-        Idempotency.Key.of(call, "addStaff"), connection -> add(connection, call));
+    return idempotency
+        .once(Idempotency.Key.of(call, "addStaff"), connection -> add(connection, call))
+        .onSuccess(_ -> notices.committed(call.merchant().merchant()));
   }
 
   private Future<Reply> add(SqlConnection connection, Call call) {
@@ -83,6 +90,10 @@ public final class StaffRoutes implements Operations.Feature {
                   .compose(
                       key ->
                           keys.name(connection, key.id(), body.getString("name"))
+                              .compose(
+                                  _ ->
+                                      notices.made(
+                                          connection, grant, key.id(), body.getString("name")))
                               .map(
                                   _ ->
                                       Reply.created(
@@ -100,11 +111,16 @@ public final class StaffRoutes implements Operations.Feature {
     if (call.text("key").equals(caller.key())) {
       return Problem.of(ProblemType.KEY_OF_THIS_CALL).fail();
     }
-    return keys.revoke(caller.merchant(), call.text("key"))
-        .map(
-            revoked -> {
-              if (!revoked) throw Problem.of(ProblemType.NOT_FOUND).raised();
-              return new Reply.Nothing();
-            });
+    return sql.transaction(
+            connection ->
+                keys.revoke(connection, caller.merchant(), call.text("key"))
+                    .compose(
+                        ended -> {
+                          if (ended.isEmpty()) return Problem.of(ProblemType.NOT_FOUND).fail();
+                          return notices
+                              .ended(connection, caller.merchant(), ended.get())
+                              .map(_ -> (Reply) new Reply.Nothing());
+                        }))
+        .onSuccess(_ -> notices.committed(caller.merchant()));
   }
 }

@@ -52,6 +52,12 @@ public enum ProblemType {
   NOTHING_TO_RETRY(409, "No payout of this day is open for another attempt"),
   APPLICATION_OF_YOUR_OWN(409, "Another operator has to approve what you have written down"),
   APPLICATION_IS_OVER(409, "The application was approved or declined before"),
+  PROPOSAL_OF_YOUR_OWN(409, "Another operator has to approve what you have proposed"),
+  PROPOSAL_IS_OVER(409, "The proposal was approved or declined before"),
+  DAY_IS_OVER(409, "This business day is over; nothing that counts for it can be changed"),
+  CORRECTION_NOT_COVERED(
+      409, "The accounts that sign settlements have too little to give this", true),
+  NO_CHANGE_OF_ACCOUNT(409, "No change of the bank account waits to count"),
   NO_PROPOSAL_OF_ANOTHER(409, "No bank account was proposed by another operator"),
   ELECTION_SIGNED(409, "The election is on the voting channel and cannot be changed any more"),
   DRAFT_IN_USE(409, "Trustees or the registrar have worked with what would change"),

@@ -142,11 +142,14 @@ final class DayStore {
     return count(run, "state = 'refused'");
   }
 
-  /** How many of the refused ones have spent what was to be paid: computed anew, they fit. */
+  /**
+   * How many of the refused ones have spent what was to be paid: computed anew, they fit. Those to
+   * whom the operator owes something may have met an empty purse of the operator's.
+   */
   Future<Long> countOverspent(RunId run) {
     return sql.run(
             "SELECT count(*) AS n FROM ops.settlement_day WHERE run = $1 AND state = 'refused'"
-                + " AND refusal = $2",
+                + " AND refusal = $2 AND charges >= 0",
             run.toString(),
             LedgerRefusal.INSUFFICIENT_FUNDS.kebabName())
         .map(rows -> rows.iterator().next().getLong("n"));

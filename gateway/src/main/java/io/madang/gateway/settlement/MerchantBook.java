@@ -28,6 +28,7 @@ final class MerchantBook {
   private final Engine<Ledger> engine;
   private final MerchantRegistry merchants;
   private final BankAccounts accounts;
+  private final Agreements agreements;
   private final DayStore days;
 
   MerchantBook(
@@ -35,11 +36,13 @@ final class MerchantBook {
       Engine<Ledger> engine,
       MerchantRegistry merchants,
       BankAccounts accounts,
+      Agreements agreements,
       DayStore days) {
     this.sql = sql;
     this.engine = engine;
     this.merchants = merchants;
     this.accounts = accounts;
+    this.agreements = agreements;
     this.days = days;
   }
 
@@ -59,7 +62,9 @@ final class MerchantBook {
   Pages open(AssetCode asset, LocalDate day, long endMillis) {
     var all = merchants.all();
     var standings = standings(all.stream().map(Merchant::account).toList(), asset);
+    agreements.untilNow().await();
     var fees = fees();
+    var corrections = agreements.corrections(asset, day).await();
     var effective = accounts.effective(endMillis).await();
     var owed = new HashMap<AccountId, Long>();
     days.owed(asset, day).await().forEach(one -> owed.put(one.account(), one.amount()));
@@ -77,7 +82,7 @@ final class MerchantBook {
               owed.getOrDefault(account, 0L),
               standing.redeemable(),
               fees.getOrDefault(merchant.id(), FeeSchedule.FREE),
-              List.of(),
+              corrections.getOrDefault(merchant.id(), List.of()),
               leastPayout(number != null)));
     }
     return new Pages(terms, bankAccounts);

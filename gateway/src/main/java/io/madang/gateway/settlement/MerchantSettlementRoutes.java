@@ -29,6 +29,8 @@ final class MerchantSettlementRoutes implements Operations.Feature {
     operations.on("listSettlements", this::list);
     operations.on("getSettlement", this::get);
     operations.on("listSettlementLines", this::lines);
+    operations.on("listOwnBankAccounts", this::accounts);
+    operations.on("objectToBankAccount", this::object);
   }
 
   /** Where the list goes on: {@code 2026-11-20.S-COIN}. */
@@ -62,15 +64,45 @@ final class MerchantSettlementRoutes implements Operations.Feature {
   private Future<Reply> get(Call call) {
     return attempts(call)
         .compose(settled::attempts)
+        .compose(
+            found -> {
+              var figures = found.getLast().figures();
+              return settled
+                  .corrections(
+                      call.merchant().merchant(), figures.asset(), figures.day(), figures.day())
+                  .map(corrections -> Reply.ok(view(found, corrections)));
+            });
+  }
+
+  private static JsonObject view(List<Attempt> attempts, List<Correction> corrections) {
+    return attempts
+        .getLast()
+        .view()
+        .put("corrections", new JsonArray(corrections.stream().map(Correction::view).toList()))
+        .put("attempts", new JsonArray(attempts.stream().map(Attempt::view).toList()));
+  }
+
+  private Future<Reply> accounts(Call call) {
+    return office
+        .accounts()
+        .of(call.merchant().merchant(), call.merchant().key())
         .map(
-            found ->
+            found -> {
+              found.forEach(one -> one.remove("own"));
+              return Reply.ok(new JsonObject().put("items", new JsonArray(found)));
+            });
+  }
+
+  private Future<Reply> object(Call call) {
+    var caller = call.merchant();
+    return office
+        .accounts()
+        .object(caller.merchant(), caller.key())
+        .map(
+            objected ->
                 Reply.ok(
-                    found
-                        .getLast()
-                        .view()
-                        .put(
-                            "attempts",
-                            new JsonArray(found.stream().map(Attempt::view).toList()))));
+                    objected.orElseThrow(
+                        () -> Problem.of(ProblemType.NO_CHANGE_OF_ACCOUNT).raised())));
   }
 
   private Future<List<SettledDay>> attempts(Call call) {

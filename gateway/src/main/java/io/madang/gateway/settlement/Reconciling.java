@@ -44,6 +44,7 @@ final class Reconciling {
   private final PayoutStore payouts;
   private final WorkList work;
   private final Reserves reserves;
+  private final MerchantNews news;
   private final PayoutBank bank;
   private final BankAccount payer;
   private final Duration silence;
@@ -54,6 +55,7 @@ final class Reconciling {
       PayoutStore payouts,
       WorkList work,
       Reserves reserves,
+      MerchantNews news,
       PayoutBank bank,
       BankAccount payer,
       Duration silence) {
@@ -62,6 +64,7 @@ final class Reconciling {
     this.payouts = payouts;
     this.work = work;
     this.reserves = reserves;
+    this.news = news;
     this.bank = bank;
     this.payer = payer;
     this.silence = silence;
@@ -168,10 +171,11 @@ final class Reconciling {
                         })
                     .mapEmpty())
         .await();
+    news.told();
   }
 
   /** A payout and its consequences go into the database together, or not at all. */
-  private static Future<?> apply(SqlConnection connection, Known known, Matched matched) {
+  private Future<?> apply(SqlConnection connection, Known known, Matched matched) {
     var consequences = new LinkedHashMap<PayoutId, List<Consequence>>();
     for (var match : matched.matches()) {
       var step = Reconciliation.next(known.find(match.payout()).orElseThrow(), match.news());
@@ -188,7 +192,7 @@ final class Reconciling {
     for (var one : matched.workList()) {
       stored = stored.compose(_ -> WorkList.add(connection, one.puzzle().name(), one.subject()));
     }
-    return stored;
+    return stored.compose(_ -> news.heard(connection, consequences));
   }
 
   /** The payouts that a file may be about. */

@@ -2,6 +2,7 @@ package io.madang.gateway.settlement;
 
 import io.madang.ledger.AccountId;
 import io.madang.ledger.AssetCode;
+import io.madang.payment.qr.MerchantId;
 import io.madang.payment.settlement.BusinessDays;
 import io.madang.payment.settlement.StatementLine;
 import io.vertx.core.Future;
@@ -40,6 +41,12 @@ public final class SettledDays {
   public Future<List<StatementLine>> lines(
       AccountId account, AssetCode asset, LocalDate day, long fromIndex, int limit) {
     return office.lines().read(account, asset, day, fromIndex, limit);
+  }
+
+  /** The corrections that two operators approved for a merchant's days. */
+  public Future<List<Correction>> corrections(
+      MerchantId merchant, AssetCode asset, LocalDate from, LocalDate until) {
+    return office.agreements().corrections(merchant, asset, from, until);
   }
 
   Future<List<Attempt>> attempts(List<SettledDay> days) {

@@ -3,6 +3,7 @@ package io.madang.gateway.settlement;
 import io.madang.gateway.account.MerchantRegistry;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.engine.Engine;
+import io.madang.gateway.http.Idempotency;
 import io.madang.gateway.http.Operations;
 import io.madang.ledger.Ledger;
 import io.vertx.core.Vertx;
@@ -11,6 +12,7 @@ import io.vertx.core.Vertx;
 public final class SettlementFeature implements Operations.Feature {
   private final SettlementRoutes operators;
   private final MerchantSettlementRoutes merchants;
+  private final AgreementRoutes agreements;
   private final ReserveRoutes reserves;
 
   /** The routes to this office. */
@@ -19,10 +21,12 @@ public final class SettlementFeature implements Operations.Feature {
       Sql sql,
       Engine<Ledger> engine,
       SettlementOffice office,
-      MerchantRegistry registry) {
+      MerchantRegistry registry,
+      Idempotency idempotency) {
     operators =
         new SettlementRoutes(office, new ApprovalDesk(vertx, sql, engine, office), registry);
     merchants = new MerchantSettlementRoutes(office);
+    agreements = new AgreementRoutes(office, registry, idempotency);
     reserves = new ReserveRoutes(office.reserves());
   }
 
@@ -30,6 +34,7 @@ public final class SettlementFeature implements Operations.Feature {
   public void register(Operations operations) {
     operators.register(operations);
     merchants.register(operations);
+    agreements.register(operations);
     reserves.register(operations);
   }
 }

@@ -5,6 +5,7 @@ import io.madang.gateway.account.Merchant;
 import io.madang.gateway.account.MerchantRegistry;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.engine.Engine;
+import io.madang.gateway.event.Outbox;
 import io.madang.gateway.http.Failures;
 import io.madang.gateway.secret.MasterSecret;
 import io.madang.gateway.settlement.DayStore.RecordedDay;
@@ -65,7 +66,9 @@ public final class SettlementOffice {
   private final WorkList work;
   private final BankFiles files;
   private final Reserves reserves;
+  private final MerchantNews news;
   private final BankAccounts accounts;
+  private final Agreements agreements;
   private final MerchantBook book;
   private final Recording recording;
   private final Optional<Desk> desk;
@@ -89,9 +92,10 @@ public final class SettlementOffice {
       Engine<Ledger> engine,
       MasterSecret secret,
       MerchantRegistry merchants,
+      Outbox outbox,
       SettlementSettings settings,
       Clock clock) {
-    this(sql, engine, secret, merchants, settings, clock, _ -> {});
+    this(sql, engine, secret, merchants, outbox, settings, clock, _ -> {});
   }
 
   /**
@@ -105,6 +109,7 @@ public final class SettlementOffice {
       Engine<Ledger> engine,
       MasterSecret secret,
       MerchantRegistry merchants,
+      Outbox outbox,
       SettlementSettings settings,
       Clock clock,
       Consumer<String> stepDone) {
@@ -121,8 +126,10 @@ public final class SettlementOffice {
     work = new WorkList(sql);
     files = new BankFiles(sql, secret);
     reserves = new Reserves(sql, engine, businessDays, clock);
-    accounts = new BankAccounts(sql, secret);
-    book = new MerchantBook(sql, engine, merchants, accounts, days);
+    news = new MerchantNews(merchants, outbox, clock);
+    accounts = new BankAccounts(sql, secret, news.notices(), clock);
+    agreements = new Agreements(sql, news.notices(), this::givable, businessDays, clock);
+    book = new MerchantBook(sql, engine, merchants, accounts, agreements, days);
     recording = new Recording(engine);
     desk =
         settings
@@ -152,6 +159,7 @@ public final class SettlementOffice {
                                         payouts,
                                         work,
                                         reserves,
+                                        news,
                                         bank,
                                         payer,
                                         settings.silence()))));
@@ -201,6 +209,10 @@ public final class SettlementOffice {
     return accounts;
   }
 
+  Agreements agreements() {
+    return agreements;
+  }
+
   BusinessDays businessDays() {
     return businessDays;
   }
@@ -221,6 +233,21 @@ public final class SettlementOffice {
   Future<Optional<byte[]>> file(Run run) {
     return desk.map(one -> one.delivery().stored(run))
         .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+  }
+
+  /** What whichever approver signs has to give to merchants. */
+  private Future<Long> givable(AssetCode code) {
+    return engine.ask(
+        ledger ->
+            ledger.view().asset(code).orElseThrow().approvers().stream()
+                .mapToLong(one -> ledger.view().balance(one, code).available())
+                .min()
+                .orElse(0));
+  }
+
+  /** Whether days of this asset are settled. */
+  Future<Boolean> isSettled(AssetCode asset) {
+    return engine.ask(ledger -> ledger.view().asset(asset).filter(Reserves::isBacked).isPresent());
   }
 
   /** Whether days are settled here at all. */
@@ -272,6 +299,7 @@ public final class SettlementOffice {
   private void look(Desk at) throws IOException {
     files.sealOld();
     reserves.recordDays();
+    accounts.tellInForce().await();
     do {
       if (at.reconciling().isPresent()) {
         at.reconciling().get().readInbox();
@@ -492,7 +520,15 @@ public final class SettlementOffice {
     if (expired) throw new Waiting("approvals again: the first ones have expired");
     long left = days.countComputed(run.id()).await();
     if (left > 0) throw new Waiting("the chain's word on " + left + " settlements");
-    var closing = reached(run, new ClosingNews.AllRecorded());
+    var closing = run.closing().next(new ClosingNews.AllRecorded()).closing();
+    sql.longTransaction(
+            STORE_SECONDS,
+            connection ->
+                news.dayDone(connection, run.id())
+                    .compose(_ -> RunStore.reached(connection, run.id(), closing))
+                    .mapEmpty())
+        .await();
+    news.told();
     // Whoever has spent meanwhile what was to be paid is settled again with what is left.
     if (days.countOverspent(run.id()).await() > 0) beginFurther(run.id()).await();
     return closing;
@@ -529,7 +565,9 @@ public final class SettlementOffice {
     sql.longTransaction(
             STORE_SECONDS,
             connection -> {
-              Future<?> stored = DayStore.recorded(connection, recorded);
+              Future<?> stored =
+                  DayStore.recorded(connection, recorded)
+                      .compose(_ -> news.recorded(connection, recorded));
               for (var day : expired) {
                 stored = stored.compose(_ -> DayStore.unsign(connection, day));
               }
@@ -541,17 +579,25 @@ public final class SettlementOffice {
               return stored.mapEmpty();
             })
         .await();
+    news.told();
     if (busy) throw new Waiting("the chain, which is busy");
     return !expired.isEmpty();
   }
 
-  /** Spent money is nobody's fault; every other refusal is a puzzle. */
+  /**
+   * Spent money is nobody's fault; every other refusal is a puzzle. So is money that the operator
+   * owes the merchant and does not have: computed again, nothing would be different.
+   */
   private static Future<?> refuse(SqlConnection connection, SettledDay day, String refusal) {
     var stored = DayStore.refused(connection, day, refusal);
-    return refusal.equals(LedgerRefusal.INSUFFICIENT_FUNDS.kebabName())
-        ? stored
-        : stored.compose(
-            _ -> WorkList.add(connection, "SETTLEMENT_REFUSED", day.payoutId() + " " + refusal));
+    boolean isShort = refusal.equals(LedgerRefusal.INSUFFICIENT_FUNDS.kebabName());
+    if (isShort && day.figures().charges() >= 0) return stored;
+    return stored.compose(
+        _ ->
+            WorkList.add(
+                connection,
+                isShort ? "OPERATOR_SHORT" : "SETTLEMENT_REFUSED",
+                day.payoutId() + " " + refusal));
   }
 
   private Closing deliver(Desk at, Run run) throws IOException {
@@ -567,9 +613,11 @@ public final class SettlementOffice {
             STORE_SECONDS,
             connection ->
                 PayoutStore.sent(connection, run.id())
+                    .compose(_ -> news.sent(connection, run.id()))
                     .compose(_ -> RunStore.reached(connection, run.id(), step.closing()))
                     .mapEmpty())
         .await();
+    news.told();
     stepDone.accept(name + " LEAVING");
     if (step.nextAct() != NextAct.DELIVER) {
       throw new IllegalStateException("a file may leave only once: " + name);

@@ -205,7 +205,10 @@ final class SettlementRoutes implements Operations.Feature {
   private Future<Reply> work(Call call) {
     return office
         .work()
-        .open(Json.cursorNumber(call.optional("cursor"), Long.MAX_VALUE), call.limit())
+        .list(
+            call.optional("state").isPresent(),
+            Json.cursorNumber(call.optional("cursor"), Long.MAX_VALUE),
+            call.limit())
         .map(found -> Reply.ok(Json.numberedPage(found, call.limit())));
   }
 

@@ -37,13 +37,14 @@ final class WorkList {
     return sql.transaction(connection -> add(connection, puzzle, subject).mapEmpty());
   }
 
-  /** Open work, newest first, one more than the limit if there is more. */
-  Future<List<JsonObject>> open(long beforeNumber, int limit) {
+  /** Work that is open, or done; newest first, one more than the limit if there is more. */
+  Future<List<JsonObject>> list(boolean done, long beforeNumber, int limit) {
     return sql.run(
-            "SELECT * FROM ops.settlement_work WHERE done_at IS NULL AND number < $1"
+            "SELECT * FROM ops.settlement_work WHERE (done_at IS NOT NULL) = $3 AND number < $1"
                 + " ORDER BY number DESC LIMIT $2",
             beforeNumber,
-            limit + 1)
+            limit + 1,
+            done)
         .map(
             rows -> {
               var work = new ArrayList<JsonObject>();

@@ -1,6 +1,7 @@
 package io.madang.gateway.statement;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.madang.gateway.settlement.Correction;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,29 @@ final class CsvFile {
                   addresses.receipt(line.transaction()),
                   line.day().root().toString(),
                   line.day().covering().transaction().map(Object::toString).orElse("")));
+      for (var day : statement.days()) {
+        for (var correction : day.corrections()) {
+          csv.writeRecord(correction(day, correction, amounts, language));
+        }
+      }
     }
+  }
+
+  /** No posting of the chain: without a number, a time, a position and a receipt. */
+  private static List<String> correction(
+      StatementDay day, Correction correction, Amounts amounts, Language language) {
+    return List.of(
+        day.date().toString(),
+        "",
+        "",
+        Words.ADJUSTMENTS.in(language),
+        amounts.plain(correction.change()),
+        amounts.plain(0),
+        PlainText.ofCell(correction.reason()),
+        "",
+        "",
+        "",
+        day.root().toString(),
+        day.covering().transaction().map(Object::toString).orElse(""));
   }
 }

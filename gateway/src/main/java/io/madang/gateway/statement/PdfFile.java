@@ -43,6 +43,7 @@ final class PdfFile {
       try (var drawing = new Drawing(document, statement, language)) {
         drawing.begin(chart);
         drawing.days();
+        drawing.corrections();
         drawing.proof();
         drawing.lines();
       }
@@ -343,6 +344,24 @@ final class PdfFile {
       y += 4;
       page.rule(MARGIN, y, INNER, 0.4f, PdfPage.LINE);
       y += 11;
+    }
+
+    /** Agreed on outside of the chain, each with its reason; nothing where there are none. */
+    void corrections() throws IOException {
+      if (statement.days().stream().allMatch(day -> day.corrections().isEmpty())) return;
+      if (y > BOTTOM - 60) nextPage();
+      heading(Words.ADJUSTMENTS);
+      var type = regular(8.5f, PdfPage.INK);
+      for (var day : statement.days()) {
+        for (var correction : day.corrections()) {
+          if (y > BOTTOM - 14) nextPage();
+          text(MARGIN + 4, type, day.date().toString(), 90);
+          text(MARGIN + 84, type, PlainText.of(correction.reason()), INNER - 190);
+          page.textUntil(RIGHT - 4, y, type, amounts.grouped(correction.change()));
+          y += 15;
+        }
+      }
+      y += 10;
     }
 
     private void address(float x, Lettering type, String address) throws IOException {

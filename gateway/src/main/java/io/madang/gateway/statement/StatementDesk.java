@@ -3,6 +3,7 @@ package io.madang.gateway.statement;
 import io.madang.gateway.account.Merchant;
 import io.madang.gateway.engine.Engine;
 import io.madang.gateway.settlement.Attempt;
+import io.madang.gateway.settlement.Correction;
 import io.madang.gateway.settlement.SettledDays;
 import io.madang.ledger.Asset;
 import io.madang.ledger.AssetCode;
@@ -40,8 +41,9 @@ final class StatementDesk {
   Future<Optional<Statement>> find(Merchant merchant, AssetCode code, Period period) {
     var attempts = settled.attempts(merchant.account(), code, period.first(), period.last());
     var through = settled.lastComputed(code, period.first(), period.last());
+    var corrections = settled.corrections(merchant.id(), code, period.first(), period.last());
     var asset = engine.ask(ledger -> asset(ledger, code));
-    return Future.all(attempts, through, asset)
+    return Future.all(attempts, through, corrections, asset)
         .map(
             _ ->
                 attempts.result().isEmpty() || asset.result().isEmpty()
@@ -55,7 +57,7 @@ final class StatementDesk {
                                 new JsonObject().put("ko", code.value()).put("en", code.value())),
                             period,
                             through.result().orElse(lastOf(attempts.result())),
-                            byDay(attempts.result()))));
+                            byDay(attempts.result(), corrections.result()))));
   }
 
   private static Optional<Asset> asset(Ledger ledger, AssetCode code) {
@@ -66,13 +68,13 @@ final class StatementDesk {
     return attempts.getLast().figures().day();
   }
 
-  private static List<StatementDay> byDay(List<Attempt> attempts) {
+  private static List<StatementDay> byDay(List<Attempt> attempts, List<Correction> corrections) {
     var days = new TreeMap<LocalDate, List<Attempt>>();
     for (var attempt : attempts) {
       days.computeIfAbsent(attempt.figures().day(), _ -> new ArrayList<>()).add(attempt);
     }
     var all = new ArrayList<StatementDay>();
-    days.forEach((day, ofDay) -> all.add(StatementDay.of(day, ofDay)));
+    days.forEach((day, ofDay) -> all.add(StatementDay.of(day, ofDay, corrections)));
     return List.copyOf(all);
   }
 

@@ -103,6 +103,7 @@ final class XlsxFile {
     }
     row = figures(summary, row + 1);
     row = days(summary, row + 1);
+    row = corrections(summary, row);
     sheet.inlineString(row + 1, 0, Words.PROOF.in(language));
     sheet.style(row + 1, 0).bold().set();
     sheet.inlineString(row + 2, 0, Words.HOW_TO_PROVE.in(language));
@@ -158,6 +159,29 @@ final class XlsxFile {
       sheet.inlineString(row, 12, covering.transaction().map(Object::toString).orElse(""));
       sheet.inlineString(row, 13, covering.transaction().map(addresses::receipt).orElse(""));
       row++;
+    }
+    return row;
+  }
+
+  /** Agreed on outside of the chain, each with its reason. */
+  private static int corrections(Summary summary, int firstRow) {
+    var sheet = summary.sheet();
+    int row = firstRow;
+    for (var day : summary.statement().days()) {
+      for (var correction : day.corrections()) {
+        if (row == firstRow) {
+          row++;
+          head(
+              sheet,
+              row++,
+              List.of(Words.ADJUSTMENTS, Words.REFERENCE, Words.AMOUNT),
+              summary.language());
+        }
+        sheet.value(row, 0, day.date());
+        sheet.style(row, 0).format(DATE).horizontalAlignment("left").set();
+        sheet.inlineString(row, 1, PlainText.of(correction.reason()));
+        summary.amount(row++, 2, correction.change());
+      }
     }
     return row;
   }

@@ -3,6 +3,7 @@ package io.madang.gateway.webhook;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.event.Event;
 import io.madang.gateway.event.EventType;
+import io.madang.gateway.event.Notices;
 import io.madang.gateway.event.Outbox;
 import io.madang.gateway.http.Access;
 import io.madang.gateway.http.Access.Owner;
@@ -16,6 +17,7 @@ import io.madang.gateway.http.Reply;
 import io.madang.gateway.secret.MasterSecret;
 import io.madang.gateway.webhook.DeliveryStore.Range;
 import io.madang.gateway.webhook.EndpointStore.Wish;
+import io.madang.payment.qr.MerchantId;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -36,6 +38,7 @@ final class WebhookRoutes implements Operations.Feature {
   private final EndpointStore endpoints;
   private final DeliveryStore deliveries;
   private final Outbox outbox;
+  private final Notices notices;
   private final Dispatcher dispatcher;
   private final boolean toPrivate;
   private final Clock clock;
@@ -54,6 +57,7 @@ final class WebhookRoutes implements Operations.Feature {
     this.endpoints = endpoints;
     this.deliveries = deliveries;
     this.outbox = outbox;
+    this.notices = new Notices(outbox);
     this.dispatcher = dispatcher;
     this.toPrivate = toPrivate;
     this.clock = clock;
@@ -75,20 +79,40 @@ final class WebhookRoutes implements Operations.Feature {
   private Future<Reply> create(Call call) {
     var merchant = call.merchant().merchant();
     var wish = checked(call.body(), new Wish("", "", List.of()));
-    return idempotency.once(
-        Idempotency.Key.of(call, "createWebhook"),
-        connection ->
-            endpoints
-                .count(connection, merchant)
-                .compose(
-                    count -> {
-                      if (count >= MOST_EACH) {
-                        return Future.succeededFuture(Problem.of(ProblemType.TOO_MANY_WEBHOOKS));
-                      }
-                      return endpoints
-                          .add(connection, merchant, wish)
-                          .map(made -> Reply.created(made.viewWithSecret()));
-                    }));
+    return idempotency
+        .once(
+            Idempotency.Key.of(call, "createWebhook"),
+            connection -> create(connection, merchant, wish))
+        .onSuccess(_ -> notices.committed(List.of(merchant)));
+  }
+
+  private Future<Reply> create(SqlConnection connection, MerchantId merchant, Wish wish) {
+    return endpoints
+        .count(connection, merchant)
+        .compose(
+            count -> {
+              if (count >= MOST_EACH) {
+                return Future.succeededFuture(Problem.of(ProblemType.TOO_MANY_WEBHOOKS));
+              }
+              return endpoints
+                  .add(connection, merchant, wish)
+                  .compose(
+                      made ->
+                          tell(connection, made).map(_ -> Reply.created(made.viewWithSecret())));
+            });
+  }
+
+  /** Whoever made it may not be the owner whose key it was. */
+  private Future<?> tell(SqlConnection connection, Endpoint made) {
+    var data =
+        new JsonObject()
+            .put("webhook", made.id())
+            .put("url", made.url())
+            .put("description", made.description());
+    return notices.post(
+        connection,
+        List.of(
+            Event.about(made.merchant(), EventType.WEBHOOK_MADE, made.id(), clock.millis(), data)));
   }
 
   /** What the body wishes; what it leaves out stays as it is. */

@@ -124,12 +124,12 @@ class BankMoodsTest {
     aDay(new SplittableRandom(100));
     var office = town.office();
     town.settle(office);
-    var open = await(office.work().open(Long.MAX_VALUE, 100));
+    var open = await(office.work().list(false, Long.MAX_VALUE, 100));
     assertThat(open).anyMatch(one -> one.getString("puzzle").equals("unknown-payout"));
     for (var one : open) {
       assertThat(await(office.work().done(one.getLong("number"), "someone", "looked"))).isPresent();
     }
-    assertThat(await(office.work().open(Long.MAX_VALUE, 100))).isEmpty();
+    assertThat(await(office.work().list(false, Long.MAX_VALUE, 100))).isEmpty();
     office.close();
   }
 

@@ -7,6 +7,7 @@ import io.madang.chain.Hash;
 import io.madang.gateway.Person;
 import io.madang.gateway.account.MerchantRoutes.Registered;
 import io.madang.payment.settlement.Closing;
+import io.madang.payment.settlement.FeeSchedule;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -36,6 +37,11 @@ class KilledSettlementTest {
 
   private static final int DOUBLE_KILL = 5;
 
+  private static final int BASIS_POINTS = 130;
+
+  /** Taken from the café each day by a correction. */
+  private static final long CORRECTION = 3;
+
   @TempDir private static Path folder = Path.of("");
   private static SettlingTown town;
   private static Registered cafe;
@@ -54,6 +60,12 @@ class KilledSettlementTest {
     cafe = town.shop("CAFE", "40123456789012", "카페");
     closed = town.shop("CLOSED", "4012345678" + SamplePayoutBank.CLOSED_ACCOUNT, "닫힌 가게");
     anna = town.town.newPerson("anna", 2_000_000);
+    await(
+        town.sql.run(
+            "INSERT INTO ops.merchant_fee (merchant, from_day, basis_points) VALUES ($1, $2, $3)",
+            cafe.merchant().id().value(),
+            town.today(),
+            BASIS_POINTS));
     var seen = new ArrayList<String>();
     liveThroughADay(new SplittableRandom(0), List.of(seen::add));
     steps = seen.size();
@@ -99,10 +111,11 @@ class KilledSettlementTest {
     anna.login();
     long sales = 0;
     for (int i = 0; i < 2; i++) {
-      long amount = 1L + random.nextInt(2_000);
+      long amount = 10L + random.nextInt(2_000);
       anna.pay(cafe.merchant().account(), amount, "").expect(200);
-      sales += amount;
+      sales += amount - FeeSchedule.always(BASIS_POINTS).fee(amount, town.today());
     }
+    correct();
     anna.pay(closed.merchant().account(), 50, "").expect(200);
     var day = town.endDay();
 
@@ -117,9 +130,39 @@ class KilledSettlementTest {
     assertThat(files).hasSize(1);
     long before = paid;
     paid = town.bank.paid().values().stream().mapToLong(Long::longValue).sum();
-    assertThat(paid - before).isEqualTo(sales);
+    assertThat(paid - before).isEqualTo(sales - CORRECTION);
+    assertThat(told(cafe, day))
+        .containsExactlyInAnyOrder(
+            "settlement.made", "statement.ready", "payout.sent", "payout.paid");
+    assertThat(told(closed, day)).filteredOn("payout.returned"::equals).hasSize(1);
     assertThat(town.settlement(cafe, day).getString("status")).isEqualTo("paid");
     assertThat(town.settlement(closed, day).getString("status")).isEqualTo("returned");
+  }
+
+  /** Two operators have agreed on a correction of this day. */
+  private static void correct() {
+    await(
+        town.sql.run(
+            "INSERT INTO ops.correction (merchant, asset, change, reason, proposed_by,"
+                + " proposed_millis, decided_by, decided_millis, day, state)"
+                + " VALUES ($1, 'S-COIN', $2, 'kept', 'one', 0, 'two', 0, $3, 'approved')",
+            cafe.merchant().id().value(),
+            -CORRECTION,
+            town.today()));
+  }
+
+  /** Which events of a day's settlement a merchant has, each as often as it was written down. */
+  private static List<String> told(Registered shop, LocalDate day) {
+    var types = new ArrayList<String>();
+    await(
+            town.sql.run(
+                "SELECT type FROM ops.event WHERE merchant = $1"
+                    + " AND $2 IN (body::jsonb #>> '{data,day}', body::jsonb #>> '{data,period}')"
+                    + " AND type <> 'correction.approved'",
+                shop.merchant().id().value(),
+                day.toString()))
+        .forEach(row -> types.add(row.getString("type")));
+    return types;
   }
 
   /** Lets office and bank work in turn, until the office is killed or nothing is left to do. */

@@ -9,6 +9,8 @@ import io.madang.gateway.account.MerchantRegistry;
 import io.madang.gateway.account.MerchantRoutes.Registered;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.database.TestPostgres;
+import io.madang.gateway.event.Notices;
+import io.madang.gateway.event.Outbox;
 import io.madang.ledger.AssetCode;
 import io.madang.payment.iso20022.BankAccount;
 import io.madang.payment.settlement.BusinessDays;
@@ -72,13 +74,20 @@ final class SettlingTown implements AutoCloseable {
   SettlementOffice office(UnaryOperator<SettlementSettings> change, Consumer<String> stepDone) {
     await(merchants.load());
     return new SettlementOffice(
-        sql, town.engine(), Town.secret(), merchants, change.apply(settings()), clock, stepDone);
+        sql,
+        town.engine(),
+        Town.secret(),
+        merchants,
+        new Outbox(),
+        change.apply(settings()),
+        clock,
+        stepDone);
   }
 
   /** A shop whose bank account two operators have confirmed. */
   Registered shop(String name, String number, String holder) {
     var shop = town.newShop(name);
-    var accounts = new BankAccounts(sql, Town.secret());
+    var accounts = new BankAccounts(sql, Town.secret(), new Notices(new Outbox()), clock);
     await(accounts.propose(shop.merchant(), new BankAccount("004", number, holder), "one"));
     assertThat(await(accounts.confirm(shop.merchant(), "two", clock.millis()))).isPresent();
     return shop;
