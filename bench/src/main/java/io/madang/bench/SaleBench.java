@@ -116,7 +116,7 @@ final class SaleBench implements Callable<Integer> {
       Report.say("Opening and charging %,d accounts …", buyers);
       send(people.parallelStream().map(one -> words.open(enroller, "person", one)).toList());
       send(people.parallelStream().map(one -> words.issue(approvers, one, 2 * PRICE)).toList());
-      send(List.of(words.issue(approvers, fund(), 2 * stock * LOT, GIFT)));
+      send(List.of(words.issue(approvers, fund(), 2L * stock * LOT, GIFT)));
       Report.heading("%,d buyers over %,d connections, %,d lots", buyers, connections, stock);
       sell("rehearsal", "REHEARSAL");
       double perSecond = sell("sale", "SALE");
