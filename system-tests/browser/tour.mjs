@@ -1,6 +1,7 @@
 import { Administrator, Registrar, Trustee } from './officers.mjs';
 import { DESK, PHONE } from './people.mjs';
 import { BoothVoter, electionAt, openElection, sampleLetter } from './voters.mjs';
+import { wordsOf } from './words.mjs';
 
 const SUBMIT = '**/v1/transactions';
 
@@ -331,6 +332,26 @@ async function* operators(cast, options) {
     yield screen('operator-sign', visitor);
     await page.keyboard.press('Escape');
   }
+  const rules = await wordsOf('rules', options.language);
+  await visitor.goes('#/rules');
+  await page.getByTestId('programmes').waitFor();
+  yield screen('operator-rules', visitor);
+  await page.getByRole('button', { name: rules('programme.new') }).click();
+  await page.getByLabel(rules('form.code'), { exact: true }).fill('EARN-2');
+  yield screen('operator-programme-form', visitor);
+  await page.keyboard.press('Escape');
+  await page.getByTestId('programmes').getByRole('link').first().click();
+  await page.getByTestId('programme').waitFor();
+  await page.getByTestId('history').waitFor();
+  yield screen('operator-programme', visitor);
+  await visitor.goes('#/rules/asset/SINCHON');
+  await page.getByTestId('rules').waitFor();
+  await page.getByTestId('history').locator('summary').first().click();
+  yield screen('operator-rules-of-asset', visitor);
+  await page.getByRole('button', { name: rules('edit'), exact: true }).click();
+  await page.getByLabel(rules('rule.perDay'), { exact: true }).fill('-1');
+  yield screen('operator-rules-form', visitor);
+  await page.keyboard.press('Escape');
   await visitor.goes('#/work');
   await page.getByTestId('work').waitFor();
   yield screen('operator-work', visitor);

@@ -4,6 +4,7 @@ export default {
   'nav.overview': 'Overview',
   'nav.runs': 'Settlement',
   'nav.approvals': 'Approvals',
+  'nav.rules': 'Rules',
   'nav.work': 'To look into',
   'nav.merchants': 'Merchants',
   'signin.title': 'Open the operators’ desk',

@@ -4,6 +4,7 @@ export default {
   'nav.overview': '한눈에',
   'nav.runs': '정산',
   'nav.approvals': '승인',
+  'nav.rules': '규칙·혜택',
   'nav.work': '살펴볼 일',
   'nav.merchants': '가맹점',
   'signin.title': '운영자 화면 열기',

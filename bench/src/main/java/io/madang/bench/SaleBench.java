@@ -2,8 +2,10 @@ package io.madang.bench;
 
 import io.madang.chain.Statement;
 import io.madang.gateway.setup.DataFolder;
+import io.madang.gateway.setup.DataFolder.Series;
 import io.madang.ledger.Amount;
 import io.madang.ledger.AssetCode;
+import io.madang.ledger.AssetKind;
 import io.madang.ledger.ProgrammeCode;
 import io.madang.ledger.ProgrammeKind;
 import io.madang.ledger.ProgrammeTerms;
@@ -33,6 +35,8 @@ final class SaleBench implements Callable<Integer> {
   private static final String CHAIN = "bench";
   private static final String COIN = "S-COIN";
   private static final String GIFT = "SINCHON";
+  private static final List<Series> ASSETS =
+      List.of(new Series(COIN, AssetKind.COIN), new Series(GIFT, AssetKind.VOUCHER));
   private static final String TOO_LATE = "sold-out";
   private static final long LOT = 10_000;
   private static final long PRICE = 9_000;
@@ -78,7 +82,7 @@ final class SaleBench implements Callable<Integer> {
     var folder = data.toAbsolutePath();
     Report.machine();
     try (var held = BenchFolder.take(folder)) {
-      var made = DataFolder.create(folder, CHAIN, List.of(COIN, GIFT), false, Instant.now());
+      var made = DataFolder.create(folder, CHAIN, ASSETS, false, Instant.now());
       try (var gateway = GatewayProcess.start(folder)) {
         gateway.awaitReady();
         var programs = Path.of(System.getProperty("bench.postgres.programs", "/usr/bin"));

@@ -41,7 +41,7 @@ final class Session implements AutoCloseable {
 
   /** Starts the gateway on an empty folder, opens and charges the accounts, and warms it up. */
   static Session open(Settings settings) throws IOException {
-    var folder = DataFolder.create(settings.data(), CHAIN, List.of(ASSET), false, Instant.now());
+    var folder = DataFolder.create(settings.data(), CHAIN, DataFolder.Series.coins(ASSET), false, Instant.now());
     var enroller = Party.of(folder.enrollerKey());
     var approvers = folder.approverKeys().stream().map(Party::of).toList();
     var session = new Session(settings);

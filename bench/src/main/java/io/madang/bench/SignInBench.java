@@ -42,7 +42,7 @@ final class SignInBench {
     var folder = Path.of(arguments.length == 1 ? arguments[0] : "data/bench").toAbsolutePath();
     Report.machine();
     try (var held = BenchFolder.take(folder)) {
-      DataFolder.create(folder, "bench", List.of("S-COIN"), false, Instant.now());
+      DataFolder.create(folder, "bench", DataFolder.Series.coins("S-COIN"), false, Instant.now());
       try (var process = GatewayProcess.start(folder)) {
         process.awaitReady();
         var key = AdministratorKeyFile.read(DataFolder.open(folder).administratorFile());

@@ -1,7 +1,5 @@
 package io.madang.gateway;
 
-import io.madang.chain.SigningKey;
-import io.madang.chain.StatementSigner;
 import io.madang.gateway.account.AccountNews;
 import io.madang.gateway.account.AccountRoutes;
 import io.madang.gateway.account.Aliases;
@@ -39,6 +37,9 @@ import io.madang.gateway.metrics.Health;
 import io.madang.gateway.metrics.ManagementServer;
 import io.madang.gateway.metrics.PaymentMetrics;
 import io.madang.gateway.payment.Payments;
+import io.madang.gateway.programme.Fund;
+import io.madang.gateway.programme.ProgrammeNames;
+import io.madang.gateway.programme.Programmes;
 import io.madang.gateway.reward.FundKeys;
 import io.madang.gateway.reward.RewardFeature;
 import io.madang.gateway.reward.Rewards;
@@ -52,9 +53,9 @@ import io.madang.gateway.settlement.SettlementOffice;
 import io.madang.gateway.statement.StatementRoutes;
 import io.madang.gateway.voting.Elections;
 import io.madang.gateway.webhook.Webhooks;
-import io.madang.ledger.AccountId;
 import io.madang.ledger.Asset;
 import io.madang.ledger.AssetCode;
+import io.madang.ledger.AssetKind;
 import io.madang.ledger.Ledger;
 import io.madang.voting.chain.BallotBox;
 import io.madang.voting.chain.BallotBoxView;
@@ -152,12 +153,18 @@ public final class Gateway {
                     administrators,
                     new Sql(pool),
                     registry,
-                    codes(assets)))
+                    codes(assets),
+                    codes(coins(assets))))
         .compose(parts -> parts.load().compose(_ -> parts.listen()));
   }
 
   private static Set<AssetCode> codes(List<Asset> assets) {
     return assets.stream().map(Asset::code).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** What is charged against won; points and vouchers come from programmes. */
+  private static List<Asset> coins(List<Asset> assets) {
+    return assets.stream().filter(asset -> asset.kind() == AssetKind.COIN).toList();
   }
 
   /** The port of the API and the pages. */
@@ -188,6 +195,16 @@ public final class Gateway {
   /** The daily settlement. */
   public SettlementOffice settlements() {
     return parts.settlements;
+  }
+
+  /** The account that the gateway's programmes give from. */
+  public Fund programmeFund() {
+    return parts.programmes.fund();
+  }
+
+  /** What people call programmes. */
+  public ProgrammeNames programmeNames() {
+    return parts.programmes.names();
   }
 
   /**
@@ -265,6 +282,7 @@ public final class Gateway {
     private final ApiKeys keys;
     private final Payments payments;
     private final Charges charges;
+    private final Programmes programmes;
     private final Projection projection;
     private final SessionRoutes sessions;
     private final AdministratorSessions administratorSessions;
@@ -286,7 +304,8 @@ public final class Gateway {
         Administrators administrators,
         Sql sql,
         PrometheusMeterRegistry registry,
-        Set<AssetCode> assets) {
+        Set<AssetCode> assets,
+        Set<AssetCode> coins) {
       this.vertx = vertx;
       this.configuration = configuration;
       this.engine = engine;
@@ -327,14 +346,19 @@ public final class Gateway {
               engine,
               configuration.bank(),
               hub,
-              assets,
+              coins,
               configuration.maxChargeAmount(),
               clock);
       webhooks =
           new Webhooks(
               vertx, sql, secret, idempotency, outbox, configuration.webhooksToPrivate(), clock);
+      var enrolment =
+          new Enrolment(engine, configuration.enroller(), clock, configuration.personLimits());
       var readers = new ArrayList<>(payments.readers());
+      programmes =
+          new Programmes(vertx, sql, secret, idempotency, engine, enrolment, assetNames(), clock);
       readers.add(new AccountNews(engine, merchants, hub));
+      readers.add(programmes.reader());
       readers.add(new BlockMetrics(metrics));
       projection = new Projection(sql, movements, readers);
       sessions =
@@ -342,8 +366,6 @@ public final class Gateway {
       administratorSessions =
           new AdministratorSessions(
               vertx, sql, secret, clock, configuration.publicOrigin(), administrators);
-      var enrolment =
-          new Enrolment(engine, configuration.enroller(), clock, configuration.personLimits());
       var keyNotices = new KeyNotices(new Notices(outbox), clock);
       merchantRoutes =
           new MerchantRoutes(
@@ -368,9 +390,8 @@ public final class Gateway {
                   configuration.demo(),
                   configuration.publicOrigin(),
                   clock));
-      var fund = SigningKey.ed25519(secret.hash("programmes", "fund"));
-      fundKeys = new FundKeys(sql, secret, AccountId.of(fund.publicKey()));
-      rewards = new Rewards(sql, engine, new StatementSigner(fund), clock);
+      fundKeys = new FundKeys(sql, secret, programmes.fund().account());
+      rewards = new Rewards(sql, engine, programmes.fund().signer(), clock);
       settlements =
           new SettlementOffice(
               sql, engine, secret, merchants, outbox, configuration.settlement(), clock);
@@ -408,6 +429,7 @@ public final class Gateway {
               new AccountRoutes(
                   engine, enrolment, aliases, movements, merchants, configuration.phoneProof()),
               new Explorer(engine, assetNames(), configuration.demo()),
+              programmes,
               elections,
               new EventRoutes(vertx, sql, outbox),
               webhooks,
@@ -489,6 +511,7 @@ public final class Gateway {
                                       electionOffice,
                                       rewards,
                                       webhooks,
+                                      programmes,
                                       settlements),
                                   this)));
     }

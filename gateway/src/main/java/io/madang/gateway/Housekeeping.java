@@ -5,6 +5,7 @@ import io.madang.gateway.database.Sql;
 import io.madang.gateway.election.ElectionOffice;
 import io.madang.gateway.http.Failures;
 import io.madang.gateway.payment.Payments;
+import io.madang.gateway.programme.Programmes;
 import io.madang.gateway.reward.Rewards;
 import io.madang.gateway.settlement.SettlementOffice;
 import io.madang.gateway.webhook.Webhooks;
@@ -33,6 +34,7 @@ final class Housekeeping {
   private final ElectionOffice elections;
   private final Rewards rewards;
   private final Webhooks webhooks;
+  private final Programmes programmes;
   private final SettlementOffice settlements;
   private final long timer;
 
@@ -44,6 +46,7 @@ final class Housekeeping {
       ElectionOffice elections,
       Rewards rewards,
       Webhooks webhooks,
+      Programmes programmes,
       SettlementOffice settlements) {
     this.vertx = vertx;
     this.sql = sql;
@@ -52,6 +55,7 @@ final class Housekeeping {
     this.elections = elections;
     this.rewards = rewards;
     this.webhooks = webhooks;
+    this.programmes = programmes;
     this.settlements = settlements;
     this.timer = vertx.setPeriodic(EVERY_MILLIS, _ -> run());
   }
@@ -61,7 +65,12 @@ final class Housekeeping {
     settlements.wake();
     Future<?> done =
         Future.all(
-            payments.tidy(), charges.resume(), elections.tidy(), rewards.resume(), webhooks.tidy());
+            payments.tidy(),
+            charges.resume(),
+            elections.tidy(),
+            rewards.resume(),
+            webhooks.tidy(),
+            programmes.tidy());
     for (var statement : EXPIRED) {
       done = done.compose(_ -> sql.run(statement));
     }

@@ -99,6 +99,8 @@ class AccessTest {
           .replace("{asset}", "S-COIN")
           .replace("{day}", "2026-01-05")
           .replace("{period}", "2026-01")
+          .replace("{programme}", "EARN-1")
+          .replace("{account}", "0".repeat(32))
           .replace("{run}", "S-COIN-20260105-1")
           .replace("{number}", "1")
           .replace("{id}", "1".repeat(14));

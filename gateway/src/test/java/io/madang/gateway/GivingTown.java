@@ -64,7 +64,7 @@ final class GivingTown implements AutoCloseable {
             address,
             clock,
             configuration -> configuration.withRates(Town.NO_RATES),
-            List.of(COIN.value(), GIFT.value()));
+            List.of(COIN.value(), GIFT.value() + ":voucher"));
   }
 
   /** A town whose hall has funds of both. */

@@ -87,7 +87,7 @@ public final class Town implements AutoCloseable {
     this(address, clock, settings, Checks.inOrder(), List.of("S-COIN"));
   }
 
-  /** A town in this database that goes by this clock and has these coins. */
+  /** A town in this database that goes by this clock and has these coins, or others. */
   public Town(
       DatabaseAddress address,
       Clock clock,
@@ -313,11 +313,13 @@ public final class Town implements AutoCloseable {
             .build());
   }
 
-  private static io.madang.chain.json.JsonObject coin(String code, List<String> approvers) {
+  /** An asset such as {@code S-COIN}, or {@code GIFT:voucher}. */
+  private static io.madang.chain.json.JsonObject coin(String asset, List<String> approvers) {
+    int colon = asset.indexOf(':');
     return io.madang.chain.json.JsonObject.builder()
         .put("approvers", approvers)
-        .put("code", code)
-        .put("kind", "coin")
+        .put("code", colon < 0 ? asset : asset.substring(0, colon))
+        .put("kind", colon < 0 ? "coin" : asset.substring(colon + 1))
         .put("scale", 0)
         .put("threshold", 2)
         .build();

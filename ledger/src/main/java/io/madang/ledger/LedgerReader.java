@@ -170,7 +170,7 @@ final class LedgerReader {
     return new KeyRequest(in.account("account"), in.label("label"), in.timeMillis("expiresMillis"));
   }
 
-  private static Approval approval(Members in) {
+  static Approval approval(Members in) {
     return new Approval(in.account("account"), amount(in), in.reference("bankReference"));
   }
 
@@ -197,7 +197,7 @@ final class LedgerReader {
     return new VoidApproval(in.payoutId("payoutId"), in.reference("reason"));
   }
 
-  private static RulesApproval rulesApproval(Members in) {
+  static RulesApproval rulesApproval(Members in) {
     return new RulesApproval(
         in.asset("asset"), in.timeMillis("fromMillis"), assetRules(in.object("rules")));
   }
@@ -240,7 +240,7 @@ final class LedgerReader {
     return read;
   }
 
-  private static AttributesApproval attributesApproval(Members in) {
+  static AttributesApproval attributesApproval(Members in) {
     return new AttributesApproval(
         in.account("account"),
         new Attributes(
@@ -304,7 +304,7 @@ final class LedgerReader {
     return legs;
   }
 
-  private static ProgrammeApproval programme(Members in) {
+  static ProgrammeApproval programme(Members in) {
     var kind = in.programmeKind("kind");
     boolean isSale = kind == ProgrammeKind.SALE;
     Optional<Amount> price = Optional.empty();

@@ -144,6 +144,17 @@ public final class LedgerView {
     return programmes;
   }
 
+  /**
+   * Persons who have something of an asset available, ascending; of an asset that has expired,
+   * those from whom it can be collected. Walks over all balances, so it is for operators only.
+   *
+   * @param most at most so many
+   */
+  public List<AccountId> personsWith(AssetCode asset, int most) {
+    int assetSlot = state.assetSlot(asset);
+    return assetSlot == StateView.NONE ? List.of() : state.personsWith(assetSlot, most);
+  }
+
   /** What a programme gave an account in the period of a block time, in minor units. */
   public long given(ProgrammeCode code, AccountId id, long timeMillis) {
     int programmeSlot = state.programmeSlot(code);

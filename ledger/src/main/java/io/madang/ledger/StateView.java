@@ -16,6 +16,8 @@ import io.madang.ledger.Rows.Settled;
 import io.madang.ledger.Rows.Usage;
 import io.madang.ledger.Rows.Use;
 import io.madang.ledger.Rows.UsedId;
+import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the state: as the block in work sees it, or as it was committed. */
@@ -128,6 +130,24 @@ final class StateView {
       }
     }
     return balance;
+  }
+
+  /** Persons who have something of an asset available, ascending, at most so many. */
+  List<AccountId> personsWith(int asset, int most) {
+    var found = new TreeSet<AccountId>();
+    for (int slot = 0; slot < state.balances.committedSize(); slot++) {
+      var row = row(state.balances, slot);
+      if (row != null && row.asset() == asset && row.available() > 0) {
+        var holder = account(row.account());
+        if (holder.kind() == AccountKind.PERSON) {
+          found.add(holder.id());
+          if (found.size() > most) {
+            found.pollLast();
+          }
+        }
+      }
+    }
+    return List.copyOf(found);
   }
 
   int holdSlot(Position position) {

@@ -79,7 +79,7 @@ final class SettlingGateway {
     boolean isNew = !DataFolder.isSetUp(data);
     var folder =
         isNew
-            ? DataFolder.create(data, "story", List.of(COIN.value()), true, clock.instant())
+            ? DataFolder.create(data, "story", DataFolder.Series.coins(COIN.value()), true, clock.instant())
             : DataFolder.open(data);
     int port = freePort();
     try (var process =

@@ -6,6 +6,7 @@ import io.madang.gateway.GatewayConfiguration.DisplayName;
 import io.madang.gateway.bank.SampleBank;
 import io.madang.gateway.demo.HistoryClock;
 import io.madang.gateway.demo.SampleHistory;
+import io.madang.gateway.demo.SampleProgrammes;
 import io.madang.gateway.demo.SampleTown;
 import io.madang.gateway.http.RateLimit;
 import io.madang.gateway.secret.MasterSecret;
@@ -15,6 +16,7 @@ import io.madang.gateway.settlement.SampleApprovers;
 import io.madang.gateway.settlement.SamplePayoutBank;
 import io.madang.gateway.settlement.SettlementSettings;
 import io.madang.gateway.setup.DataFolder;
+import io.madang.ledger.AssetKind;
 import io.madang.payment.iso20022.BankAccount;
 import io.madang.payment.settlement.BusinessDays;
 import java.io.IOException;
@@ -127,6 +129,14 @@ final class DemoCommand implements Callable<Integer> {
               folder.administratorFile().toAbsolutePath().normalize(),
               operators);
       if (clock instanceof HistoryClock history) {
+        new SampleProgrammes(
+                process.engine(),
+                history,
+                bank,
+                process.gateway().programmeFund(),
+                process.gateway().programmeNames(),
+                folder.approverKeys())
+            .make(town.shops());
         new SampleHistory(
                 process.gateway(),
                 process.engine(),
@@ -288,7 +298,16 @@ final class DemoCommand implements Callable<Integer> {
     }
     return DataFolder.isSetUp(path)
         ? DataFolder.open(path)
-        : DataFolder.create(path, "madang-demo", List.of("S-COIN", "U-COIN"), true, begin);
+        : DataFolder.create(
+            path,
+            "madang-demo",
+            List.of(
+                new DataFolder.Series("S-COIN", AssetKind.COIN),
+                new DataFolder.Series("U-COIN", AssetKind.COIN),
+                new DataFolder.Series(SampleProgrammes.POINTS.value(), AssetKind.POINT),
+                new DataFolder.Series(SampleProgrammes.VOUCHERS.value(), AssetKind.VOUCHER)),
+            true,
+            begin);
   }
 
   private static GatewayConfiguration configuration(
@@ -302,8 +321,14 @@ final class DemoCommand implements Callable<Integer> {
         .listening("127.0.0.1", port, 0, origin.toString(), 1)
         .withAssetNames(
             Map.of(
-                "S-COIN", new DisplayName("S코인", "S-Coin"),
-                "U-COIN", new DisplayName("U코인", "uCoin")))
+                "S-COIN",
+                new DisplayName("S코인", "S-Coin"),
+                "U-COIN",
+                new DisplayName("U코인", "uCoin"),
+                SampleProgrammes.POINTS.value(),
+                new DisplayName("캠퍼스 포인트", "Campus points"),
+                SampleProgrammes.VOUCHERS.value(),
+                new DisplayName("신촌 상품권", "Sinchon voucher")))
         .withRates(RateLimit.unhurried())
         .withMailFolder(mailbox(folder.path()))
         .withWebhooksToPrivate()

@@ -1,9 +1,11 @@
 package io.madang.gateway.command;
 
 import io.madang.gateway.setup.DataFolder;
+import io.madang.ledger.AssetKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,9 +41,25 @@ final class InitCommand implements Callable<Integer> {
       description = "Codes of the coins to begin with (${DEFAULT-VALUE}).")
   private List<String> assets = List.of();
 
+  @Option(
+      names = "--point",
+      split = ",",
+      description = "Codes of series of points, such as POINT-2026.")
+  private List<String> points = List.of();
+
+  @Option(
+      names = "--voucher",
+      split = ",",
+      description = "Codes of series of vouchers, such as GIFT-1.")
+  private List<String> vouchers = List.of();
+
   @Override
   public Integer call() throws IOException {
-    DataFolder.create(data, chain, assets, false, Instant.now());
+    var series = new ArrayList<DataFolder.Series>();
+    assets.forEach(code -> series.add(new DataFolder.Series(code, AssetKind.COIN)));
+    points.forEach(code -> series.add(new DataFolder.Series(code, AssetKind.POINT)));
+    vouchers.forEach(code -> series.add(new DataFolder.Series(code, AssetKind.VOUCHER)));
+    DataFolder.create(data, chain, series, false, Instant.now());
     var out = spec.commandLine().getOut();
     out.printf("Set up %s for chain %s.%n", data, chain);
     out.printf(

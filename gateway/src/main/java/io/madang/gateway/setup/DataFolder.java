@@ -10,6 +10,7 @@ import io.madang.chain.json.JsonObject;
 import io.madang.chain.json.JsonValue;
 import io.madang.gateway.engine.Genesis;
 import io.madang.ledger.AccountId;
+import io.madang.ledger.AssetKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The folder in which a gateway keeps what makes it itself: its keys, its secrets and the chain's
@@ -57,6 +59,14 @@ public final class DataFolder {
 
   private final Path folder;
 
+  /** An asset to begin with: a coin, or a series of points or vouchers. */
+  public record Series(String code, AssetKind kind) {
+    /** Coins of these codes. */
+    public static List<Series> coins(String... codes) {
+      return Stream.of(codes).map(code -> new Series(code, AssetKind.COIN)).toList();
+    }
+  }
+
   private DataFolder(Path folder) {
     this.folder = folder;
   }
@@ -79,11 +89,11 @@ public final class DataFolder {
   /**
    * Sets up a folder for a new chain with fresh keys.
    *
-   * @param assets codes of the coins that the two approvers may issue together
+   * @param assets what the two approvers may issue together, the coin that is settled first
    * @param sample whether this is for a demo
    */
   public static DataFolder create(
-      Path folder, String chain, List<String> assets, boolean sample, Instant now)
+      Path folder, String chain, List<Series> assets, boolean sample, Instant now)
       throws IOException {
     if (!ChainId.isValid(chain) || chain.length() > LONGEST_NAME) {
       throw new IOException(
@@ -169,7 +179,7 @@ public final class DataFolder {
 
   /** The ledger's first state: who opens accounts, who approves, and which coins there are. */
   private static JsonObject applicationState(
-      SigningKey enroller, List<SigningKey> approvers, List<String> assets, Instant now) {
+      SigningKey enroller, List<SigningKey> approvers, List<Series> assets, Instant now) {
     long expiresMillis = now.plus(KEY_LIFE).toEpochMilli();
     var accounts = new ArrayList<JsonValue>();
     accounts.add(account(enroller, "system", List.of("enroller"), expiresMillis));
@@ -180,7 +190,7 @@ public final class DataFolder {
         approvers.stream().map(key -> AccountId.of(key.publicKey()).toString()).toList();
     return JsonObject.builder()
         .put("accounts", new JsonArray(accounts))
-        .put("assets", array(assets, code -> asset(code, approverIds)))
+        .put("assets", array(assets, series -> asset(series, approverIds)))
         .put("dayOffsetMillis", Duration.ofHours(9).toMillis())
         .build();
   }
@@ -201,11 +211,11 @@ public final class DataFolder {
         .build();
   }
 
-  private static JsonObject asset(String code, List<String> approvers) {
+  private static JsonObject asset(Series series, List<String> approvers) {
     return JsonObject.builder()
         .put("approvers", approvers)
-        .put("code", code)
-        .put("kind", "coin")
+        .put("code", series.code())
+        .put("kind", series.kind().toString())
         .put("scale", 0)
         .put("threshold", APPROVERS)
         .build();

@@ -38,7 +38,11 @@ class MadangCommandTest {
   @Test
   void serve_refuses_a_folder_that_the_demo_made() throws IOException {
     io.madang.gateway.setup.DataFolder.create(
-        folder, "demo", java.util.List.of("S-COIN"), true, java.time.Instant.EPOCH.plusSeconds(1));
+        folder,
+        "demo",
+        io.madang.gateway.setup.DataFolder.Series.coins("S-COIN"),
+        true,
+        java.time.Instant.EPOCH.plusSeconds(1));
 
     assertThat(run("serve", "--data", folder.toString(), "--public-url", "https://a.example"))
         .isEqualTo(1);

@@ -96,6 +96,6 @@ class DataFolderTest {
   }
 
   private DataFolder create(boolean sample) throws IOException {
-    return DataFolder.create(folder, "test-pay", List.of("S-COIN"), sample, NOW);
+    return DataFolder.create(folder, "test-pay", DataFolder.Series.coins("S-COIN"), sample, NOW);
   }
 }
