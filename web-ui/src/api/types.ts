@@ -31,6 +31,30 @@ export interface Balance {
   readonly asset: string;
   readonly available: number;
   readonly held: number;
+  /** Of one's own account: what counts against the limits of today. */
+  readonly spentToday?: number;
+}
+
+/** A part of a payment of legs, or of its refund. */
+export interface PaidLeg {
+  readonly asset: string;
+  readonly amount: number;
+  /** The sum that was given back of it. */
+  readonly refunded: number;
+}
+
+/** Points beside a payment: earned, or taken back by a refund. */
+export interface EarnedPoints {
+  readonly asset: string;
+  readonly amount: number;
+  /** Coins that were kept back for points already spent. */
+  readonly withheld: number;
+}
+
+/** What a payment was made of; absent when it was of one asset. */
+export interface InParts {
+  readonly legs?: readonly PaidLeg[];
+  readonly earned?: EarnedPoints;
 }
 
 export interface AccountKey {
@@ -46,9 +70,10 @@ export interface Me {
   readonly alias?: { readonly phone?: string; readonly name?: string };
   readonly balances: readonly Balance[];
   readonly keys: readonly AccountKey[];
+  readonly limits?: { readonly perPayment?: number; readonly perDay?: number };
 }
 
-export interface Activity {
+export interface Activity extends InParts {
   readonly position: string;
   readonly transaction: string;
   readonly type: string;
@@ -94,7 +119,7 @@ export interface IntentPart {
   readonly refunded?: number;
 }
 
-export interface MerchantIntent extends Intent {
+export interface MerchantIntent extends Intent, InParts {
   readonly qr: string;
   readonly shortCode: string;
   readonly merchant: { readonly id: string; readonly name: Names };
@@ -133,6 +158,9 @@ export interface Payee {
   readonly name: Names;
   readonly kind: string;
   readonly masked?: boolean;
+  /** What the chain says of a shop; vouchers go by it. */
+  readonly category?: string;
+  readonly region?: string;
   readonly intent?: Intent;
   readonly sticker?: { readonly id: string; readonly till?: string };
 }
@@ -169,7 +197,7 @@ export interface Merchant {
 }
 
 /** A payment that a merchant received, of an intent or of a sticker. */
-export interface ReceivedPayment {
+export interface ReceivedPayment extends InParts {
   readonly position: string;
   readonly transaction: string;
   readonly asset: string;

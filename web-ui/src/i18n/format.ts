@@ -4,10 +4,19 @@ import { common } from './common';
 /** How people write money and time. Reads the language, so templates that use it follow a switch. */
 
 const points = new Set<string>();
+const names = new Map<string, { readonly ko: string; readonly en: string }>();
 
-/** Tells which assets are points rather than won, as the chain says. */
-export function knowAssets(assets: readonly { code: string; kind: string }[]): void {
-  for (const asset of assets) if (asset.kind === 'point') points.add(asset.code);
+/** Tells which assets are points rather than won, and how they are called, as the chain says. */
+export function knowAssets(assets: readonly { code: string; kind: string; name?: { readonly ko: string; readonly en: string } }[]): void {
+  for (const asset of assets) {
+    if (asset.kind === 'point') points.add(asset.code);
+    if (asset.name) names.set(asset.code, asset.name);
+  }
+}
+
+/** How people call an asset; its code when nobody said. */
+export function assetName(code: string): string {
+  return names.get(code)?.[language.current] ?? code;
 }
 
 export interface AmountParts {

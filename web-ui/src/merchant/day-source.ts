@@ -23,7 +23,9 @@ export function daySource(asset: string, day: string, signal: AbortSignal): DayS
     payments: async (cursor) => {
       const read = () => desk.call<Page<ReceivedPayment>>('GET', `/v1/merchant/payments${page(`from=${day}&until=${day}&`, cursor)}`);
       const { items, next } = await patiently(signal, read);
-      const ofAsset = items.filter((payment) => payment.asset === asset).map(({ position, amount }) => ({ position, change: amount }));
+      const ofAsset = items.flatMap(({ position, legs, ...whole }) =>
+        (legs ?? [whole]).filter((part) => part.asset === asset).map(({ amount }) => ({ position, change: amount })),
+      );
       return next === undefined ? { items: ofAsset } : { items: ofAsset, next };
     },
     receipt: (transaction) => patiently(signal, () => download(`/v1/receipts/${transaction}`)),

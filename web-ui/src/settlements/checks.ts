@@ -10,6 +10,8 @@ export interface Line extends Posting {
   readonly kind: 'capture' | 'refund' | 'payment-made' | 'refund-received' | 'issued' | 'redeemed';
   /** Negative when a fee is given back. */
   readonly fee: number;
+  /** What the whole was paid with, when the line is one part of it. */
+  readonly legs?: readonly { readonly asset: string; readonly amount: number }[];
 }
 
 /** One attempt to pay a day out, as the gateway says it, with the receipt of what the chain recorded. */

@@ -1,5 +1,6 @@
 import { Refusal, Unreachable, call } from '../api/client';
 import type { Names, TransactionAnswer } from '../api/types';
+import type { Leg } from '../payments/split';
 
 /**
  * A payment that was signed and is on its way. It is written to disk before it is sent for the first time, and whatever happens
@@ -11,6 +12,9 @@ export interface PendingStatement {
   readonly amount: number;
   readonly asset: string;
   readonly payee: Names;
+  /** What it is paid with, when in several parts, and what it earns. */
+  readonly legs?: readonly Leg[];
+  readonly earned?: Leg;
   /** Of a hold: until when the money is set aside. */
   readonly heldUntil?: string;
   /** Of a purchase in a sale: which, and the lot that it brings for the amount. */

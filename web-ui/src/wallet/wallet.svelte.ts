@@ -7,6 +7,7 @@ import type { JsonObject } from '../chain/canonical-json';
 import { customerCode } from '../chain/customer-code';
 import { generateDeviceKey, signerOf } from '../chain/device-key';
 import { type Signer, accountIdOf, makeStatement, randomStatementId, transactionHash } from '../chain/statement';
+import type { Split } from '../payments/split';
 import { type Outcome, type PendingStatement, gatewayCourier, settle } from './pending';
 import { type Identity, deletePending, forgetIdentity, loadIdentity, loadPending, saveIdentity, savePending } from './storage';
 
@@ -196,6 +197,27 @@ class Wallet {
     return this.#send('transfer', { amount, asset, ...(reference ? { reference } : {}), to }, { amount, asset, payee });
   }
 
+  /** Signs a payment of points, vouchers and coins, and what it earns. Otherwise as {@link pay}. */
+  async payInParts(to: string, payee: Names, amount: number, asset: string, parts: Split, reference?: string): Promise<string> {
+    const legs = parts.legs.map((leg) => ({ amount: leg.amount, asset: leg.asset }));
+    const { earned } = parts;
+    const operation: JsonObject = {
+      amount,
+      asset,
+      ...(earned ? { earn: { amount: earned.amount, programme: earned.programme } } : {}),
+      legs,
+      ...(reference ? { reference } : {}),
+      to,
+    };
+    return this.#send('pay', operation, {
+      amount,
+      asset,
+      payee,
+      legs,
+      ...(earned ? { earned: { asset: earned.asset, amount: earned.amount } } : {}),
+    });
+  }
+
   /** Sets money aside until then, of which the payee takes what is due. Otherwise as {@link pay}. */
   async hold(to: string, payee: Names, amount: number, asset: string, reference: string, heldUntil: string): Promise<string> {
     const expiresMillis = Date.parse(heldUntil);
@@ -218,9 +240,9 @@ class Wallet {
   }
 
   async #send(
-    purpose: 'transfer' | 'hold' | 'sale.buy',
+    purpose: 'transfer' | 'pay' | 'hold' | 'sale.buy',
     operation: JsonObject,
-    shown: Pick<PendingStatement, 'amount' | 'asset' | 'payee' | 'heldUntil' | 'purchase'>,
+    shown: Pick<PendingStatement, 'amount' | 'asset' | 'payee' | 'legs' | 'earned' | 'heldUntil' | 'purchase'>,
   ): Promise<string> {
     const chain = await this.#chain();
     const text = await this.#statement(this.#signer(), purpose, chain, operation);

@@ -14,7 +14,14 @@ const REFUSALS = [
   'intent-needs-hold', 'intent-hold-differs', 'over-held-limit',
 ] as const;
 
+/** What a split of a price may meet when something changed since it was made. */
+const CHANGED = new Set([
+  'unknown-programme', 'programme-mismatch', 'programme-closed', 'asset-expired', 'category-not-allowed', 'region-not-allowed', 'over-holding-cap',
+  'over-rule', 'over-person-share', 'over-programme-total', 'fund-empty',
+]);
+
 function knownRefusal(name: string): string | undefined {
+  if (CHANGED.has(name)) return t('refusal.parts-changed');
   const known = REFUSALS.find((one) => one === name);
   return known && t(`refusal.${known}`);
 }

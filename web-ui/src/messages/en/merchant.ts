@@ -44,6 +44,8 @@ export default {
   'settlements.next.pending': 'Sales of {day} are being settled.',
   'settlements.next.none': 'No payout is under way',
   'settlements.next.carried': '{amount} goes into the next settlement.',
+  'settlements.beside': 'Points and vouchers of the shop',
+  'settlements.beside.text': 'Only those are paid out for which somebody promised won. The others stay in the shop’s account.',
   'settlements.last': 'Last payout: {amount}, sales of {day}',
   'settlements.month': 'Monthly statement',
   'settlements.sales': '{count} payments · {amount}',

@@ -89,6 +89,7 @@ export default {
   'refund.too-much': 'At most {amount} can be given back.',
   'refund.confirm': 'Refund {amount}',
   'refund.warning': 'It goes to the customer’s wallet at once and cannot be undone.',
+  'refund.earned': 'Points earned by this payment are taken back as coins come back. What is spent already comes off the coins.',
   'refund.unsure': 'We do not know yet whether it is done. Pressing again will not refund twice.',
   'refund.done': '{amount} refunded',
   'refund.waiting': 'Confirming the refund',

@@ -44,6 +44,8 @@ export default {
   'settlements.next.pending': '{day} 매출을 정산하고 있어요.',
   'settlements.next.none': '기다리는 입금이 없어요',
   'settlements.next.carried': '{amount}은 다음 정산으로 넘어가요.',
+  'settlements.beside': '가게 지갑의 포인트와 상품권',
+  'settlements.beside.text': '원으로 지급하기로 약속된 것만 정산돼요. 나머지는 가게 지갑에 그대로 있어요.',
   'settlements.last': '지난 입금: {day} 매출, {amount}',
   'settlements.month': '월 정산서',
   'settlements.sales': '결제 {count}건 · {amount}',

@@ -89,6 +89,7 @@ export default {
   'refund.too-much': '{amount}까지 돌려줄 수 있어요.',
   'refund.confirm': '{amount} 환불하기',
   'refund.warning': '바로 손님의 지갑으로 돌아가고 되돌릴 수 없어요.',
+  'refund.earned': '이 결제로 적립한 포인트는 코인을 돌려주는 만큼 거둬들여요. 이미 썼으면 그만큼 코인에서 빠져요.',
   'refund.unsure': '환불이 끝났는지 아직 몰라요. 다시 눌러도 두 번 환불되지 않아요.',
   'refund.done': '{amount} 환불했어요',
   'refund.waiting': '환불을 확인하고 있어요',

@@ -14,9 +14,9 @@ import java.util.Optional;
  * A merchant's wish to be paid one amount once, until a time. It is a promise of the gateway, not
  * of the chain: the chain moves coins, and an intent says what a movement was for.
  *
- * <p>It is either paid at once, by a transfer or the charge of a customer's code, or first
- * authorised by a hold of the whole price, of which the merchant captures what is due: all or a
- * part, in as many captures as it takes, until the hold is used up, voided or over.
+ * <p>It is either paid at once, by a transfer, a payment in legs or the charge of a customer's
+ * code, or first authorised by a hold of the whole price, of which the merchant captures what is
+ * due: all or a part, in as many captures as it takes, until the hold is used up, voided or over.
  *
  * <p>Before a transaction is ordered, the objections may stop it. Once it is final it is a fact, so
  * {@link #paid}, {@link #authorised} and what follows take it even when the intent expired or was
@@ -111,6 +111,7 @@ public record PaymentIntent(
    * @param position where it stands on the chain
    * @param timeMillis the time of its block
    * @param transaction the hash of the transaction
+   * @param parts what it was paid with, when it was paid in legs
    */
   public record Payment(
       Position position,
@@ -118,7 +119,8 @@ public record PaymentIntent(
       AccountId payee,
       Amount amount,
       long timeMillis,
-      Hash transaction) {}
+      Hash transaction,
+      Optional<Parts> parts) {}
 
   /**
    * A final hold that names this intent.
@@ -145,6 +147,11 @@ public record PaymentIntent(
     /** How much of it can still be given back, in minor units. */
     public long refundable() {
       return payment.amount().minorUnits() - refunded;
+    }
+
+    /** What it was paid with, and what was given back of that. */
+    public Optional<Parts> parts() {
+      return payment.parts().map(paid -> paid.givenBack(refunded));
     }
   }
 
@@ -214,7 +221,7 @@ public record PaymentIntent(
 
   // Before a transaction is ordered
 
-  /** Why a transfer or a charge of this amount to this payee must not be ordered at this time. */
+  /** Why a payment of this amount to this payee must not be ordered at this time. */
   public Optional<Objection> objectionTo(AccountId to, Amount amount, long timeMillis) {
     return objection(timeMillis)
         .or(

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,7 +152,7 @@ class PaymentIntentModelTest {
   }
 
   private static Payment payment(long height, long amount, long time) {
-    return new Payment(at(height), SHOPPER, SHOP, won(amount), time, HASH);
+    return new Payment(at(height), SHOPPER, SHOP, won(amount), time, HASH, Optional.empty());
   }
 
   private static Amount won(long minorUnits) {

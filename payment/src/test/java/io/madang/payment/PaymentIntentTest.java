@@ -16,6 +16,7 @@ import io.madang.payment.PaymentIntent.Status;
 import io.madang.payment.PaymentIntent.Step;
 import io.madang.payment.PaymentIntent.Taking;
 import io.madang.payment.qr.IntentId;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PaymentIntentTest {
@@ -209,7 +210,7 @@ class PaymentIntentTest {
   }
 
   private static Payment payment(long height, Amount amount) {
-    return new Payment(at(height), SHOPPER, SHOP, amount, CREATED, HASH);
+    return new Payment(at(height), SHOPPER, SHOP, amount, CREATED, HASH, Optional.empty());
   }
 
   private static Hold hold(long height) {

@@ -60,7 +60,7 @@ public final class AccountNews implements Projection.Reader {
         switch (movement.kind()) {
           case REFUND -> "refund";
           case PAYOUT, PAYOUT_VOID, CHARGES -> "settlement";
-          case PAYMENT, HOLD, ISSUE, REDEEM, REWARD, SOLD, SWEPT -> "payment";
+          case PAYMENT, COMPOSITE, HOLD, ISSUE, REDEEM, REWARD, SOLD, SWEPT -> "payment";
         };
     var data =
         new JsonObject()
@@ -72,6 +72,7 @@ public final class AccountNews implements Projection.Reader {
             .put("amount", movement.amount().minorUnits())
             .put("time", Json.time(movement.timeMillis()));
     Json.putIfPresent(data, "reference", movement.reference());
+    PartsJson.put(data, movement.parts());
     hub.publish(new Topic.OfAccount(account), event, data);
     merchants
         .byAccount(account)

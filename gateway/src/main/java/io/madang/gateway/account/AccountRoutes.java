@@ -14,10 +14,13 @@ import io.madang.ledger.AccountId;
 import io.madang.ledger.AccountKind;
 import io.madang.ledger.Balance;
 import io.madang.ledger.Ledger;
+import io.madang.ledger.LedgerView;
 import io.madang.ledger.Limits;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,7 @@ public final class AccountRoutes implements Operations.Feature {
   private final Movements movements;
   private final MerchantRegistry merchants;
   private final PhoneProof phoneProof;
+  private final Clock clock;
 
   /**
    * Decides whether a code shows that a number is the caller's. The code is short, so the service
@@ -49,13 +53,15 @@ public final class AccountRoutes implements Operations.Feature {
       Aliases aliases,
       Movements movements,
       MerchantRegistry merchants,
-      PhoneProof phoneProof) {
+      PhoneProof phoneProof,
+      Clock clock) {
     this.engine = engine;
     this.enrolment = enrolment;
     this.aliases = aliases;
     this.movements = movements;
     this.merchants = merchants;
     this.phoneProof = phoneProof;
+    this.clock = clock;
   }
 
   @Override
@@ -85,7 +91,17 @@ public final class AccountRoutes implements Operations.Feature {
   }
 
   /** What the ledger says of an account at one moment. */
-  private record Seen(Account account, List<Balance> balances) {}
+  private record Seen(Account account, List<Balance> balances, Map<String, Long> spentToday) {}
+
+  private static Seen seen(LedgerView ledger, Account account, long timeMillis) {
+    var balances = ledger.balances(account.id());
+    var spent = new HashMap<String, Long>();
+    for (var balance : balances) {
+      long today = ledger.spent(account.id(), balance.asset(), timeMillis);
+      if (today > 0) spent.put(balance.asset().value(), today);
+    }
+    return new Seen(account, balances, Map.copyOf(spent));
+  }
 
   private Future<Reply> me(Call call) {
     var id = call.account();
@@ -95,7 +111,7 @@ public final class AccountRoutes implements Operations.Feature {
                 ledger
                     .view()
                     .account(id)
-                    .map(account -> new Seen(account, ledger.view().balances(id))))
+                    .map(account -> seen(ledger.view(), account, clock.millis())))
         .compose(
             seen ->
                 aliases
@@ -127,7 +143,7 @@ public final class AccountRoutes implements Operations.Feature {
         new JsonObject()
             .put("account", seen.account().id().toString())
             .put("kind", seen.account().kind().toString())
-            .put("balances", balances(seen.balances()))
+            .put("balances", balances(seen))
             .put("keys", keys)
             .put("limits", limits);
     return Json.putIfPresent(view, "alias", alias.map(AccountRoutes::view));
@@ -139,6 +155,19 @@ public final class AccountRoutes implements Operations.Feature {
 
   private static JsonObject view(Aliases.Alias alias) {
     return new JsonObject().put("phone", alias.phone()).put("name", alias.name());
+  }
+
+  /** With what counts against the limits of a day: by that a wallet knows what it may still use. */
+  private static JsonArray balances(Seen seen) {
+    var balances = balances(seen.balances());
+    for (var one : balances) {
+      var balance = (JsonObject) one;
+      Json.putIfPresent(
+          balance,
+          "spentToday",
+          Optional.ofNullable(seen.spentToday().get(balance.getString("asset"))));
+    }
+    return balances;
   }
 
   /** Balances as answers and events show them. */
@@ -192,7 +221,7 @@ public final class AccountRoutes implements Operations.Feature {
     }
     return engine.ask(
         ledger -> {
-          var kinds = new java.util.HashMap<AccountId, AccountKind>();
+          var kinds = new HashMap<AccountId, AccountKind>();
           for (var other : others) {
             ledger.view().account(other).ifPresent(account -> kinds.put(other, account.kind()));
           }
@@ -217,6 +246,7 @@ public final class AccountRoutes implements Operations.Feature {
             .put("time", Json.time(movement.timeMillis()))
             .put("height", movement.position().height());
     Json.putIfPresent(view, "reference", movement.reference());
+    PartsJson.put(view, movement.parts());
     movement.given().ifPresent(given -> put(view, given, out));
     var other =
         counterparty(own, movement)
@@ -242,7 +272,7 @@ public final class AccountRoutes implements Operations.Feature {
 
   private static String type(Movement movement, boolean out) {
     return switch (movement.kind()) {
-      case PAYMENT -> out ? "payment" : "received";
+      case PAYMENT, COMPOSITE -> out ? "payment" : "received";
       case HOLD -> "hold";
       case REFUND -> "refund";
       // What a fund adds to a charge is all that leaves the fund.

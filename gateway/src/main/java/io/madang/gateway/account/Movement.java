@@ -13,6 +13,7 @@ import io.madang.ledger.AccountId;
 import io.madang.ledger.Amount;
 import io.madang.ledger.AssetCode;
 import io.madang.ledger.ProgrammeCode;
+import io.madang.payment.Parts;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param refundOf of a refund: the payment that was given back
  * @param refundedInAll of a refund: the sum of that payment's refunds so far
  * @param ofHold of a hold or a capture: what it does to its hold
+ * @param parts of a composite payment and of its refunds: what the amount is made of
  * @param given what a programme had to do with it
  */
 public record Movement(
@@ -39,6 +41,7 @@ public record Movement(
     Optional<Position> refundOf,
     long refundedInAll,
     Optional<OfHold> ofHold,
+    Optional<Parts> parts,
     Optional<Given> given) {
 
   /** What a movement does to a hold. */
@@ -57,6 +60,8 @@ public record Movement(
   /** What kind of movement. */
   public enum Kind {
     PAYMENT("payment"),
+    /** A payment of several legs; the amount is the price, in the coin. */
+    COMPOSITE("composite"),
     HOLD("hold"),
     REFUND("refund"),
     ISSUE("issue"),
@@ -78,6 +83,11 @@ public record Movement(
 
     Kind(String text) {
       this.text = text;
+    }
+
+    /** Whether a payee was paid by it. */
+    public boolean isPayment() {
+      return this == PAYMENT || this == COMPOSITE;
     }
 
     /** The name in the table. */
@@ -106,6 +116,7 @@ public record Movement(
     if (!(data.members().get(name) instanceof JsonObject what)) return Optional.empty();
     return switch (name) {
       case "payment" -> Optional.of(paid(transaction, Kind.PAYMENT, what));
+      case "composite" -> Optional.of(paid(transaction, Kind.COMPOSITE, what));
       case "hold" -> Optional.of(paid(transaction, Kind.HOLD, what));
       case "refund" -> Optional.of(paid(transaction, Kind.REFUND, what));
       case "issued" -> Optional.of(supplied(transaction, Kind.ISSUE, what));
@@ -135,6 +146,7 @@ public record Movement(
         kind == Kind.REFUND ? Optional.of(position(text(what, "payment"))) : Optional.empty(),
         kind == Kind.REFUND ? number(what, "refunded") : 0,
         ofHold(transaction, kind, what),
+        PartsJson.ofResult(what),
         Optional.empty());
   }
 
@@ -175,6 +187,7 @@ public record Movement(
         Optional.empty(),
         0,
         Optional.empty(),
+        Optional.empty(),
         bonus.map(
             granted ->
                 new Given.Bonus(
@@ -194,6 +207,7 @@ public record Movement(
         what.get("reference").map(value -> ((JsonText) value).value()),
         Optional.empty(),
         0,
+        Optional.empty(),
         Optional.empty(),
         Optional.of(
             object(what, "price")
@@ -220,6 +234,7 @@ public record Movement(
         Optional.empty(),
         Optional.empty(),
         0,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -277,6 +292,7 @@ public record Movement(
         Optional.of(text(what, "payoutId")),
         Optional.empty(),
         0,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

@@ -22,12 +22,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of movements, one row for each, found from both sides. */
 public final class Movements {
+  // An array of jsonb would reach the database as an array of strings: text is cast there.
   private static final String INSERT =
-      "INSERT INTO ops.movement SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[],"
-          + " $4::text[], $5::bytea[], $6::bytea[], $7::text[], $8::bigint[], $9::text[],"
-          + " $10::bytea[], $11::text[])";
+      "INSERT INTO ops.movement (height, index_in_block, time_millis, kind, payer, payee, asset,"
+          + " amount, reference, hash, parts, given) SELECT height, index_in_block, time_millis,"
+          + " kind, payer, payee, asset, amount, reference, hash, parts::jsonb, given FROM"
+          + " unnest($1::bigint[], $2::int[], $3::bigint[], $4::text[], $5::bytea[], $6::bytea[],"
+          + " $7::text[], $8::bigint[], $9::text[], $10::bytea[], $11::text[], $12::text[])"
+          + " AS moved (height, index_in_block, time_millis, kind, payer, payee, asset, amount,"
+          + " reference, hash, parts, given)";
   private static final String COLUMNS =
-      "height, index_in_block, time_millis, kind, payer, payee, asset, amount, reference, hash, given";
+      "height, index_in_block, time_millis, kind, payer, payee, asset, amount, reference, hash,"
+          + " parts, given";
 
   private final Sql sql;
 
@@ -53,6 +59,11 @@ public final class Movements {
     row.addArrayOfString(
         column(movements, movement -> movement.reference().orElse(null), String[]::new));
     row.addArrayOfBuffer(column(movements, movement -> Columns.of(movement.hash()), Buffer[]::new));
+    row.addArrayOfString(
+        column(
+            movements,
+            movement -> movement.parts().map(parts -> PartsJson.of(parts).encode()).orElse(null),
+            String[]::new));
     row.addArrayOfString(
         column(
             movements,
@@ -132,7 +143,7 @@ public final class Movements {
             "SELECT "
                 + COLUMNS
                 + " FROM ops.movement WHERE payee = $1 AND (time_millis, index_in_block) < ($2, $3)"
-                + " AND kind = 'payment' AND time_millis >= $5 AND time_millis < $6"
+                + " AND kind IN ('payment', 'composite') AND time_millis >= $5 AND time_millis < $6"
                 + " AND ($7::text IS NULL OR amount::text = $7"
                 + " OR strpos(lower(reference), lower($7)) > 0"
                 + " OR EXISTS (SELECT FROM ops.intent WHERE paid_height = height"
@@ -165,8 +176,10 @@ public final class Movements {
   /** The sums of an account since a time, over all assets. */
   public Future<Sum> since(AccountId account, long timeMillis) {
     return sql.run(
-            "SELECT count(*) FILTER (WHERE payee = $1 AND kind = 'payment') AS count,"
-                + " coalesce(sum(amount) FILTER (WHERE payee = $1 AND kind = 'payment'), 0)::bigint"
+            "SELECT count(*) FILTER (WHERE payee = $1 AND kind IN ('payment', 'composite'))"
+                + " AS count,"
+                + " coalesce(sum(amount) FILTER (WHERE payee = $1 AND kind IN ('payment',"
+                + " 'composite')), 0)::bigint"
                 + " AS amount, coalesce(sum(amount) FILTER (WHERE payer = $1 AND kind = 'refund'),"
                 + " 0)::bigint AS refunded FROM ops.movement"
                 + " WHERE (payee = $1 OR payer = $1) AND time_millis >= $2",
@@ -201,6 +214,7 @@ public final class Movements {
         Optional.empty(),
         0,
         Optional.empty(),
+        PartsJson.read(row.getJsonObject("parts")),
         Optional.ofNullable(row.getString("given")).map(JsonObject::new).map(Given::read));
   }
 }

@@ -88,6 +88,8 @@ public final class SampleProgrammes {
     sent.add(setRules(VOUCHERS, from, voucherRules(account, until)));
     shops.forEach(shop -> sent.add(place(shop)));
     sent.add(issue(account, new Amount(POINT_STOCK, POINTS), "points-1"));
+    // Shops are paid won for the vouchers, so won lie at the bank for them.
+    bank.deposit("vouchers-1", LOT * (LOTS + 1));
     sent.add(issue(account, new Amount(LOT * (LOTS + 1), VOUCHERS), "vouchers-1"));
     bank.deposit("discounts-1", DISCOUNT_STOCK);
     sent.add(issue(account, new Amount(DISCOUNT_STOCK, COIN), "discounts-1"));

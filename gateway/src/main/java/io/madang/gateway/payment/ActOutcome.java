@@ -10,6 +10,7 @@ import io.madang.chain.json.JsonFlag;
 import io.madang.chain.json.JsonNumber;
 import io.madang.chain.json.JsonText;
 import io.madang.gateway.account.Movement;
+import io.madang.gateway.account.PartsJson;
 import io.madang.ledger.AccountId;
 import io.madang.ledger.Amount;
 import io.madang.ledger.AssetCode;
@@ -17,6 +18,7 @@ import io.madang.payment.PaymentIntent;
 import io.madang.payment.PaymentIntent.Payment;
 import io.madang.payment.PaymentIntent.Step;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
 /**
  * What became of a merchant's act on the chain.
@@ -35,9 +37,11 @@ record ActOutcome(Position position, long timeMillis, Hash hash, byte[] data) {
             .put("transaction", hash.toString());
     return switch (kind) {
       case REFUND ->
-          view.put("amount", amount)
-              .put("refunded", number(result("refund"), "refunded"))
-              .put("payment", text(result("refund"), "payment"));
+          PartsJson.put(
+              view.put("amount", amount)
+                  .put("refunded", number(result("refund"), "refunded"))
+                  .put("payment", text(result("refund"), "payment")),
+              PartsJson.ofResult(result("refund")));
       case CAPTURE, CUSTOMER_CODE -> view.put("amount", amount);
       case VOID -> view.put("amount", number(result("released"), "amount"));
     };
@@ -70,7 +74,8 @@ record ActOutcome(Position position, long timeMillis, Hash hash, byte[] data) {
         AccountId.parse(text(payment, "payee")),
         new Amount(number(payment, "amount"), new AssetCode(text(payment, "asset"))),
         timeMillis,
-        hash);
+        hash,
+        Optional.empty());
   }
 
   private io.madang.chain.json.JsonObject result(String name) {

@@ -66,7 +66,7 @@ final class IntentReader implements Projection.Reader {
     for (var movement : movements) {
       movement
           .reference()
-          .filter(_ -> movement.kind() == Kind.PAYMENT || movement.kind() == Kind.HOLD)
+          .filter(_ -> movement.kind().isPayment() || movement.kind() == Kind.HOLD)
           .flatMap(IntentId::parse)
           .ifPresent(id -> add(named, id.value(), fact(movement)));
       movement
@@ -199,7 +199,8 @@ final class IntentReader implements Projection.Reader {
         movement.payee().orElseThrow(),
         movement.amount(),
         movement.timeMillis(),
-        movement.hash());
+        movement.hash(),
+        movement.parts());
   }
 
   private static Hold hold(Movement movement, long expiresMillis) {

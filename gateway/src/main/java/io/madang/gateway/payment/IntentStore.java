@@ -3,6 +3,7 @@ package io.madang.gateway.payment;
 import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.Hash;
 import io.madang.gateway.account.MerchantRegistry;
+import io.madang.gateway.account.PartsJson;
 import io.madang.gateway.database.Columns;
 import io.madang.gateway.database.Sql;
 import io.madang.ledger.AccountId;
@@ -34,7 +35,7 @@ final class IntentStore {
       "SELECT number, id, merchant, payee, till, asset, amount, reference, created_millis,"
           + " expires_millis, held_until_millis, state, payer, paid_height, paid_index,"
           + " paid_millis, paid_hash, refunded, hold_height, hold_index, hold_millis, hold_hash,"
-          + " hold_ended, CASE WHEN state = 'authorised' THEN (SELECT json_agg(json_build_object("
+          + " hold_ended, parts, CASE WHEN state = 'authorised' THEN (SELECT json_agg(json_build_object("
           + "'height', height, 'index', index_in_block, 'amount', amount, 'millis', time_millis,"
           + " 'hash', encode(hash, 'hex'), 'refunded', refunded) ORDER BY height, index_in_block)"
           + " FROM ops.capture WHERE intent = id) END AS captures FROM ops.intent ";
@@ -92,7 +93,8 @@ final class IntentStore {
           Sql.run(
               connection,
               "UPDATE ops.intent SET state = 'paid', payer = $2, paid_height = $3,"
-                  + " paid_index = $4, paid_millis = $5, paid_hash = $6, refunded = $7"
+                  + " paid_index = $4, paid_millis = $5, paid_hash = $6, refunded = $7,"
+                  + " parts = $8"
                   + " WHERE id = $1",
               id,
               Columns.of(payment.payer()),
@@ -100,7 +102,8 @@ final class IntentStore {
               payment.position().index(),
               payment.timeMillis(),
               Columns.of(payment.transaction()),
-              refunded);
+              refunded,
+              payment.parts().map(PartsJson::of).orElse(null));
       case State.Authorised authorised -> update(connection, id, authorised);
     };
   }
@@ -278,7 +281,8 @@ final class IntentStore {
                   payee,
                   price,
                   row.getLong("paid_millis"),
-                  Columns.hash(row, "paid_hash")),
+                  Columns.hash(row, "paid_hash"),
+                  PartsJson.read(row.getJsonObject("parts"))),
               row.getLong("refunded"));
       case "authorised" -> authorised(row, payee, price);
       default -> throw new IllegalStateException("no state: " + row.getString("state"));
@@ -299,7 +303,8 @@ final class IntentStore {
                   payee,
                   new Amount(capture.getLong("amount"), price.asset()),
                   capture.getLong("millis"),
-                  Hash.of(HexFormat.of().parseHex(capture.getString("hash")))),
+                  Hash.of(HexFormat.of().parseHex(capture.getString("hash"))),
+                  Optional.empty()),
               capture.getLong("refunded")));
     }
     return new State.Authorised(

@@ -5,6 +5,7 @@ import io.madang.gateway.account.AccountRoutes;
 import io.madang.gateway.account.MerchantRegistry;
 import io.madang.gateway.account.Movement;
 import io.madang.gateway.account.Movements;
+import io.madang.gateway.account.PartsJson;
 import io.madang.gateway.engine.Engine;
 import io.madang.gateway.http.Access;
 import io.madang.gateway.http.Access.Owner;
@@ -15,6 +16,7 @@ import io.madang.gateway.http.Problem;
 import io.madang.gateway.http.ProblemType;
 import io.madang.gateway.http.Reply;
 import io.madang.ledger.Ledger;
+import io.madang.payment.PaymentIntent;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
@@ -165,10 +167,13 @@ final class MerchantDay implements Operations.Feature {
             .put("height", movement.position().height())
             .put("payerMasked", MerchantIntent.masked(movement.payer().orElseThrow()));
     var made = byPosition.get(movement.position());
-    if (made != null) {
+    if (made == null) {
+      PartsJson.put(view, movement.parts());
+    } else {
+      PartsJson.put(
+          view, made.intent().payment(movement.position()).flatMap(PaymentIntent.Capture::parts));
       view.put("intent", made.intent().id().value());
-      if (made.intent().state()
-          instanceof io.madang.payment.PaymentIntent.State.Paid(var _, var refunded)) {
+      if (made.intent().state() instanceof PaymentIntent.State.Paid(var _, var refunded)) {
         view.put("refunded", refunded);
       }
       Json.putIfPresent(view, "till", made.till());
@@ -191,7 +196,7 @@ final class MerchantDay implements Operations.Feature {
               var payee =
                   found
                       .flatMap(Movement::of)
-                      .filter(movement -> movement.kind() == Movement.Kind.PAYMENT)
+                      .filter(movement -> movement.kind().isPayment())
                       .flatMap(Movement::payee)
                       .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).raised());
               Access.check(call.caller(), new Owner.OfAccount(payee));

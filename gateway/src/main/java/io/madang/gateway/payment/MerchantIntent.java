@@ -3,6 +3,7 @@ package io.madang.gateway.payment;
 import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.Hash;
 import io.madang.gateway.account.Merchant;
+import io.madang.gateway.account.PartsJson;
 import io.madang.gateway.http.Json;
 import io.madang.ledger.AccountId;
 import io.madang.payment.PaymentIntent;
@@ -70,7 +71,10 @@ record MerchantIntent(
     Json.putIfPresent(view, "reference", reference);
     view.put("refunded", intent.refundedInAll());
     var payments = intent.payments();
-    if (!payments.isEmpty()) view.put("payment", view(payments.getLast().payment()));
+    if (!payments.isEmpty()) {
+      view.put("payment", view(payments.getLast().payment()));
+      PartsJson.put(view, payments.getLast().parts());
+    }
     if (intent.state() instanceof State.Authorised authorised) {
       var hold = authorised.hold();
       var captures = new JsonArray();

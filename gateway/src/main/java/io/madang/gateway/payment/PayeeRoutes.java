@@ -88,7 +88,7 @@ final class PayeeRoutes implements Operations.Feature {
 
   private Future<Reply> byAccount(AccountId id) {
     var merchant = merchants.byAccount(id);
-    if (merchant.isPresent()) return Future.succeededFuture(Reply.ok(merchant(merchant.get())));
+    if (merchant.isPresent()) return answer(merchant.get(), merchant(merchant.get()));
     return engine
         .ask(ledger -> ledger.view().account(id).map(Account::kind))
         .compose(
@@ -123,6 +123,18 @@ final class PayeeRoutes implements Operations.Feature {
         .put("kind", "merchant");
   }
 
+  /** With what the chain says of the merchant: by that a wallet knows which vouchers it takes. */
+  private Future<Reply> answer(Merchant merchant, JsonObject view) {
+    return engine
+        .ask(ledger -> ledger.view().attributes(merchant.account()))
+        .map(
+            place -> {
+              if (!place.category().isEmpty()) view.put("category", place.category());
+              if (!place.region().isEmpty()) view.put("region", place.region());
+              return Reply.ok(view);
+            });
+  }
+
   private Future<Reply> byCode(String scanned) {
     var typed = intents.byShortCode(scanned);
     if (typed.isPresent()) return intent(typed.get());
@@ -134,8 +146,7 @@ final class PayeeRoutes implements Operations.Feature {
           stickers
               .byId(tillId.value())
               .filter(sticker -> sticker.merchant().id().equals(merchantId))
-              .map(PayeeRoutes::sticker)
-              .map(Future::succeededFuture)
+              .map(this::sticker)
               .orElseGet(PayeeRoutes::nobody);
       case MadangCode.IntentCode named ->
           intents
@@ -157,8 +168,9 @@ final class PayeeRoutes implements Operations.Feature {
         && made.intent().price().minorUnits() == code.amountWon();
   }
 
-  private static Reply sticker(Sticker sticker) {
-    return Reply.ok(
+  private Future<Reply> sticker(Sticker sticker) {
+    return answer(
+        sticker.merchant(),
         merchant(sticker.merchant())
             .put("sticker", new JsonObject().put("id", sticker.id()).put("till", sticker.till())));
   }
@@ -173,7 +185,8 @@ final class PayeeRoutes implements Operations.Feature {
             || made.intent().state() instanceof State.Cancelled)) {
       return Problem.of(PaymentPolicy.problem(objection.get())).fail();
     }
-    return Future.succeededFuture(
-        Reply.ok(merchant(made.merchant()).put("intent", made.payerView(codes.of(made), now))));
+    return answer(
+        made.merchant(),
+        merchant(made.merchant()).put("intent", made.payerView(codes.of(made), now)));
   }
 }

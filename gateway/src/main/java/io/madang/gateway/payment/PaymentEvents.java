@@ -3,6 +3,7 @@ package io.madang.gateway.payment;
 import io.madang.gateway.account.Merchant;
 import io.madang.gateway.account.MerchantRegistry;
 import io.madang.gateway.account.Movement;
+import io.madang.gateway.account.PartsJson;
 import io.madang.gateway.account.Projection;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.engine.RecordedBlock;
@@ -76,7 +77,7 @@ final class PaymentEvents implements Projection.Reader {
   /** Whom a movement happens to, if it is a merchant. */
   private Optional<Merchant> subject(Movement movement) {
     return switch (movement.kind()) {
-      case PAYMENT, HOLD -> movement.payee().flatMap(merchants::byAccount);
+      case PAYMENT, COMPOSITE, HOLD -> movement.payee().flatMap(merchants::byAccount);
       case REFUND -> movement.payer().flatMap(merchants::byAccount);
       case ISSUE, REDEEM, PAYOUT, PAYOUT_VOID, CHARGES, REWARD, SOLD, SWEPT -> Optional.empty();
     };
@@ -96,7 +97,7 @@ final class PaymentEvents implements Projection.Reader {
 
   private static EventType type(Movement movement) {
     return switch (movement.kind()) {
-      case PAYMENT -> EventType.PAYMENT_CAPTURED;
+      case PAYMENT, COMPOSITE -> EventType.PAYMENT_CAPTURED;
       case HOLD -> EventType.PAYMENT_AUTHORISED;
       case REFUND -> EventType.PAYMENT_REFUNDED;
       case ISSUE, REDEEM, PAYOUT, PAYOUT_VOID, CHARGES, REWARD, SOLD, SWEPT ->
@@ -118,6 +119,7 @@ final class PaymentEvents implements Projection.Reader {
     } else {
       data.put("payerMasked", MerchantIntent.masked(movement.payer().orElseThrow()));
     }
+    PartsJson.put(data, movement.parts());
     var intent = intents.touchedBy(movement);
     if (intent.isEmpty()) return Json.putIfPresent(data, "reference", movement.reference());
     data.put("intent", intent.get().intent().id().value());

@@ -23,8 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Stops transfers, charges of customers' codes and holds that name an intent or a sticker and do
- * not fit it, before they are ordered. What it needs is in memory, so a payment asks no database.
+ * Stops transfers, payments in legs, charges of customers' codes and holds that name an intent or a
+ * sticker and do not fit it, before they are ordered. What it needs is in memory, so a payment asks
+ * no database.
  *
  * <p>What fits reserves its intent until its fate is known, so that two payments in one block do
  * not both pay it. A charge names its payee only by the key that signed it: the merchant's own
@@ -38,6 +39,7 @@ final class PaymentPolicy implements OrderingPolicy {
 
   private static final String TRANSFER = "transfer";
   private static final String HOLD = "hold";
+  private static final String PAY = "pay";
   private static final String CHARGE = "mandate.charge";
   private static final String STICKER = "S-";
   private static final Pattern STICKER_REFERENCE = Pattern.compile("S-[0-9a-f]{16}");
@@ -64,7 +66,7 @@ final class PaymentPolicy implements OrderingPolicy {
       return intent(transaction, intentId.get(), blockTimeMillis);
     }
     if (!reference.startsWith(STICKER)) return Optional.empty();
-    return payload.purpose().equals(TRANSFER)
+    return payload.purpose().equals(TRANSFER) || payload.purpose().equals(PAY)
         ? sticker(reference, payload.operation())
         : Optional.of(refuse(ProblemType.INTENT_NEEDS_TRANSFER));
   }
@@ -98,7 +100,9 @@ final class PaymentPolicy implements OrderingPolicy {
       PaymentIntent intent, Statement transaction, long blockTimeMillis) {
     var operation = transaction.payload().operation();
     return switch (transaction.payload().purpose()) {
-      case TRANSFER -> intent.objectionTo(payee(operation), amount(operation), blockTimeMillis);
+      // The ledger checks that the legs come to the amount.
+      case TRANSFER, PAY ->
+          intent.objectionTo(payee(operation), amount(operation), blockTimeMillis);
       case HOLD ->
           intent.objectionToHold(
               payee(operation),
@@ -108,7 +112,7 @@ final class PaymentPolicy implements OrderingPolicy {
       case CHARGE ->
           intent.objectionTo(
               AccountId.of(transaction.signer()), charged(operation), blockTimeMillis);
-      // No other operation has a reference.
+      // A reward has a reference too, and pays no merchant.
       default -> Optional.of(Objection.OTHER_PAYEE);
     };
   }

@@ -4,7 +4,9 @@ import io.madang.chain.ChainApplication.Position;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.engine.Engine;
 import io.madang.ledger.AccountId;
+import io.madang.ledger.Asset;
 import io.madang.ledger.AssetCode;
+import io.madang.ledger.AssetKind;
 import io.madang.ledger.Ledger;
 import io.madang.payment.settlement.BankingDays;
 import io.madang.payment.settlement.BusinessDays;
@@ -63,6 +65,9 @@ final class Computation {
     this.clock = clock;
   }
 
+  /** A leg of a payment: fees come back by the leg that a refund gives back. */
+  private record Leg(Position payment, AssetCode asset) {}
+
   /** How many postings the computation that goes on has read. */
   long postingsRead() {
     return postingsRead.get();
@@ -88,7 +93,7 @@ final class Computation {
     long end = businessDays.endMillis(any);
     long tip = tip();
     var parts = new LinkedHashMap<AssetCode, Part>();
-    var paid = new HashMap<Position, Paid>();
+    var paid = new HashMap<Leg, Paid>();
     try {
       day.forEach(run -> parts.put(run.id().asset(), new Part(run, end, paid)));
       postingsRead.set(0);
@@ -126,7 +131,7 @@ final class Computation {
     private final SettlementRun settlement;
     private final LineStore.Writing writing;
 
-    Part(Run run, long endMillis, Map<Position, Paid> payments) {
+    Part(Run run, long endMillis, Map<Leg, Paid> payments) {
       this.run = run;
       var id = run.id();
       pages = book.open(id.asset(), id.day(), endMillis);
@@ -137,7 +142,7 @@ final class Computation {
               businessDays,
               pages.terms(),
               position -> {
-                var found = payments.get(position);
+                var found = payments.get(new Leg(position, id.asset()));
                 if (found == null) throw new Waiting("the movements of the chain");
                 return found;
               });
@@ -167,8 +172,7 @@ final class Computation {
   }
 
   /** The payments that refunds give back, where that may give back a fee. */
-  private void lookUp(
-      List<Posting> postings, Map<AssetCode, Part> parts, Map<Position, Paid> paid) {
+  private void lookUp(List<Posting> postings, Map<AssetCode, Part> parts, Map<Leg, Paid> paid) {
     var wanted = new HashSet<Position>();
     for (var posting : postings) {
       var part = parts.get(posting.asset());
@@ -178,16 +182,21 @@ final class Computation {
     }
     if (wanted.isEmpty()) return;
     sql.run(
-            "SELECT m.height, m.index_in_block, m.amount, m.time_millis FROM ops.movement AS m"
+            "SELECT m.height, m.index_in_block, m.time_millis, coalesce(leg.asset, m.asset) AS asset,"
+                + " coalesce(leg.amount, m.amount) AS amount FROM ops.movement AS m"
                 + " JOIN unnest($1::bigint[], $2::int[]) AS w (height, index_in_block)"
-                + " USING (height, index_in_block) WHERE m.kind = 'payment'",
+                + " USING (height, index_in_block) LEFT JOIN LATERAL"
+                + " jsonb_to_recordset(m.parts -> 'legs') AS leg (asset text, amount bigint)"
+                + " ON true WHERE m.kind IN ('payment', 'composite')",
             wanted.stream().map(Position::height).toArray(Long[]::new),
             wanted.stream().map(Position::index).toArray(Integer[]::new))
         .await()
         .forEach(
             row ->
                 paid.put(
-                    new Position(row.getLong("height"), row.getInteger("index_in_block")),
+                    new Leg(
+                        new Position(row.getLong("height"), row.getInteger("index_in_block")),
+                        new AssetCode(row.getString("asset"))),
                     new Paid(row.getLong("amount"), businessDays.of(row.getLong("time_millis")))));
   }
 
@@ -264,9 +273,24 @@ final class Computation {
     }
   }
 
-  /** The day of the chain's first block, if it has one. */
-  Optional<LocalDate> firstDay() {
-    var first = chain.timeMillis(1);
-    return first.isPresent() ? Optional.of(businessDays.of(first.getAsLong())) : Optional.empty();
+  /**
+   * The first day on which there can be something to settle: that of the chain's first block for a
+   * coin, and for what may be opened any time that of its first issue, if there was one.
+   */
+  Optional<LocalDate> firstDay(Asset asset) {
+    if (asset.kind() == AssetKind.COIN) {
+      var first = chain.timeMillis(1);
+      return first.isPresent() ? Optional.of(businessDays.of(first.getAsLong())) : Optional.empty();
+    }
+    if (asset.issued() == 0) return Optional.empty();
+    var first =
+        sql.run(
+                "SELECT min(time_millis) AS first FROM ops.movement WHERE kind = 'issue'"
+                    + " AND asset = $1",
+                asset.code().value())
+            .await()
+            .iterator()
+            .next();
+    return Optional.ofNullable(first.getLong("first")).map(businessDays::of);
   }
 }

@@ -1,5 +1,7 @@
 package io.madang.gateway.settlement;
 
+import io.madang.chain.ChainApplication.Position;
+import io.madang.gateway.account.PartsJson;
 import io.madang.gateway.http.Call;
 import io.madang.gateway.http.Json;
 import io.madang.gateway.http.Operations;
@@ -7,12 +9,15 @@ import io.madang.gateway.http.Problem;
 import io.madang.gateway.http.ProblemType;
 import io.madang.gateway.http.Reply;
 import io.madang.ledger.AssetCode;
+import io.madang.payment.Parts;
 import io.madang.payment.settlement.StatementLine;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What a merchant sees: its own days, their lines, and what became of each payout. */
 final class MerchantSettlementRoutes implements Operations.Feature {
@@ -128,17 +133,22 @@ final class MerchantSettlementRoutes implements Operations.Feature {
                   .lines()
                   .read(day.account(), day.run().asset(), day.run().day(), from, call.limit() + 1);
             })
-        .map(
+        .compose(
             found ->
-                Reply.ok(
-                    Json.page(
-                        found,
-                        call.limit(),
-                        MerchantSettlementRoutes::view,
-                        line -> Long.toString(line.index() + 1))));
+                office
+                    .lineParts()
+                    .of(found)
+                    .map(
+                        parts ->
+                            Reply.ok(
+                                Json.page(
+                                    found,
+                                    call.limit(),
+                                    line -> view(line, parts),
+                                    line -> Long.toString(line.index() + 1)))));
   }
 
-  private static JsonObject view(StatementLine line) {
+  private static JsonObject view(StatementLine line, Map<Position, Parts> parts) {
     var posting = line.posting();
     var view =
         new JsonObject()
@@ -151,6 +161,6 @@ final class MerchantSettlementRoutes implements Operations.Feature {
     if (!posting.payment().equals(posting.position())) {
       view.put("payment", posting.payment().toString());
     }
-    return view;
+    return PartsJson.put(view, Optional.ofNullable(parts.get(posting.position())));
   }
 }

@@ -5,8 +5,6 @@ import io.madang.gateway.database.Columns;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.engine.Engine;
 import io.madang.gateway.http.Json;
-import io.madang.ledger.Asset;
-import io.madang.ledger.AssetKind;
 import io.madang.ledger.Ledger;
 import io.madang.payment.iso20022.BankReport;
 import io.madang.payment.settlement.BusinessDays;
@@ -25,9 +23,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The proof of reserves: for each day the coins that were outstanding after its last block, beside
- * what the bank's statement says was booked on the account that pays. One account stands behind all
- * coins that are paired with the won, so it is compared with their sum.
+ * The proof of reserves: for each day what was outstanding after its last block of all that
+ * merchants are paid won for, beside what the bank's statement says was booked on the account that
+ * pays. One account stands behind coins and vouchers alike, so it is compared with their sum.
  */
 final class Reserves {
   private static final String SELECT =
@@ -98,7 +96,8 @@ final class Reserves {
    * @return false when that cannot be said yet
    */
   private boolean record(LocalDate day) {
-    var tip = engine.ask(Reserves::tip).await();
+    long nowMillis = clock.millis();
+    var tip = engine.ask(ledger -> tip(ledger, nowMillis)).await();
     var last =
         sql.run(
                 "SELECT height, hash, state_hash FROM chain.block"
@@ -125,17 +124,12 @@ final class Reserves {
     return true;
   }
 
-  private static Tip tip(Ledger ledger) {
+  private static Tip tip(Ledger ledger, long timeMillis) {
     var coins = new TreeMap<String, Long>();
-    for (var asset : ledger.view().assets()) {
-      if (isBacked(asset)) coins.put(asset.code().value(), asset.supply());
+    for (var asset : PaidInWon.at(ledger, timeMillis)) {
+      coins.put(asset.code().value(), asset.supply());
     }
     return new Tip(ledger.standing().height(), coins);
-  }
-
-  /** Coins that stand for won; points and vouchers are nobody's claim on a bank. */
-  static boolean isBacked(Asset asset) {
-    return asset.kind() == AssetKind.COIN && asset.scale() == 0;
   }
 
   private long projected() {

@@ -62,6 +62,7 @@ public final class SettlementOffice {
   private final RunStore runs;
   private final DayStore days;
   private final LineStore lines;
+  private final LineParts lineParts;
   private final PayoutStore payouts;
   private final WorkList work;
   private final BankFiles files;
@@ -122,6 +123,7 @@ public final class SettlementOffice {
     runs = new RunStore(sql);
     days = new DayStore(sql);
     lines = new LineStore(sql);
+    lineParts = new LineParts(sql);
     payouts = new PayoutStore(sql, settings.payer().map(BankAccount::number).orElse(""));
     work = new WorkList(sql);
     files = new BankFiles(sql, secret);
@@ -193,6 +195,10 @@ public final class SettlementOffice {
     return lines;
   }
 
+  LineParts lineParts() {
+    return lineParts;
+  }
+
   PayoutStore payouts() {
     return payouts;
   }
@@ -247,7 +253,9 @@ public final class SettlementOffice {
 
   /** Whether days of this asset are settled. */
   Future<Boolean> isSettled(AssetCode asset) {
-    return engine.ask(ledger -> ledger.view().asset(asset).filter(Reserves::isBacked).isPresent());
+    long now = clock.millis();
+    return engine.ask(
+        ledger -> PaidInWon.at(ledger, now).stream().anyMatch(one -> one.code().equals(asset)));
   }
 
   /** Whether days are settled here at all. */
@@ -312,9 +320,8 @@ public final class SettlementOffice {
   }
 
   private List<Asset> assets() {
-    return engine
-        .ask(ledger -> ledger.view().assets().stream().filter(Reserves::isBacked).toList())
-        .await();
+    long now = clock.millis();
+    return engine.ask(ledger -> PaidInWon.at(ledger, now)).await();
   }
 
   /** Day by day, so that a day is computed for all assets at once. */
@@ -326,7 +333,7 @@ public final class SettlementOffice {
       }
       begun = false;
       for (var asset : assets) {
-        begun |= beginNextDay(at, asset.code());
+        begun |= beginNextDay(at, asset);
       }
     } while (begun);
   }
@@ -344,18 +351,18 @@ public final class SettlementOffice {
   }
 
   /** Begins the next day when it is over and nothing of the last one is undecided. */
-  private boolean beginNextDay(Desk at, AssetCode asset) {
-    for (var run : runs.open(asset).await()) {
+  private boolean beginNextDay(Desk at, Asset asset) {
+    for (var run : runs.open(asset.code()).await()) {
       if (!run.isRecorded()) return false;
     }
-    var last = runs.last(asset).await();
+    var last = runs.last(asset.code()).await();
     if (last.isPresent() && days.countRefused(last.get().id()).await() > 0) return false;
     var day =
         last.isPresent()
             ? Optional.of(last.get().id().day().plusDays(1))
-            : at.computation().firstDay();
+            : at.computation().firstDay(asset);
     if (day.isEmpty() || clock.millis() < businessDays.endMillis(day.get())) return false;
-    runs.begin(new RunId(asset, day.get(), 1), Stage.OPEN).await();
+    runs.begin(new RunId(asset.code(), day.get(), 1), Stage.OPEN).await();
     return true;
   }
 
@@ -442,18 +449,17 @@ public final class SettlementOffice {
         .isPresent();
   }
 
-  /** The last block of the day before, or of this day when it was computed by an earlier run. */
+  /**
+   * The last block of the day before, or of this day when it was computed by an earlier run. Days
+   * are the same for all assets: one that is settled for the first time need not begin at block 1.
+   */
   private long heightBefore(Run run) {
     var id = run.id();
-    var before =
-        id.number() == 1
-            ? new RunId(id.asset(), id.day().minusDays(1), 1)
-            : new RunId(id.asset(), id.day(), 1);
-    return runs.byId(before)
-        .await()
-        .flatMap(Run::computed)
-        .map(Run.Computed::lastHeight)
-        .orElse(0L);
+    return runs.ofDay(id.number() == 1 ? id.day().minusDays(1) : id.day()).await().stream()
+        .flatMap(one -> one.computed().stream())
+        .mapToLong(Run.Computed::lastHeight)
+        .max()
+        .orElse(0);
   }
 
   private Closing approve(Asset asset, Run run) {

@@ -46,6 +46,7 @@ final class CsvFile {
                   line.posting().position().toString(),
                   line.refunded().map(Object::toString).orElse(""),
                   addresses.receipt(line.transaction()),
+                  line.paidWith(amounts),
                   line.day().root().toString(),
                   line.day().covering().transaction().map(Object::toString).orElse("")));
       for (var day : statement.days()) {

@@ -2,11 +2,13 @@ package io.madang.gateway.statement;
 
 import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.Hash;
+import io.madang.gateway.account.PartsJson;
 import io.madang.gateway.database.Columns;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.engine.Engine;
 import io.madang.gateway.engine.RecordedTransaction;
 import io.madang.ledger.Ledger;
+import io.madang.payment.Parts;
 import io.madang.payment.settlement.StatementLine;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
@@ -27,7 +29,7 @@ final class References {
     this.engine = engine;
   }
 
-  private record Moved(Optional<String> reference, Hash hash) {}
+  private record Moved(Optional<String> reference, Hash hash, Optional<Parts> parts) {}
 
   /** The lines of a day, in the same order; at least one, all of them one account's. */
   List<Line> of(StatementDay day, List<StatementLine> entries) {
@@ -47,7 +49,8 @@ final class References {
         reference = stickers.getOrDefault(reference, reference);
       }
       var hash = movement == null ? recorded(position) : movement.hash();
-      lines.add(new Line(day, entry, PlainText.of(reference), hash));
+      var parts = movement == null ? Optional.<Parts>empty() : movement.parts();
+      lines.add(new Line(day, entry, PlainText.of(reference), hash, parts));
     }
     return lines;
   }
@@ -56,9 +59,9 @@ final class References {
     var first = entries.getFirst().posting();
     var found = new HashMap<Position, Moved>();
     sql.run(
-            "SELECT height, index_in_block, reference, hash FROM ops.movement WHERE payee = $1"
+            "SELECT height, index_in_block, reference, hash, parts FROM ops.movement WHERE payee = $1"
                 + " AND time_millis BETWEEN $2 AND $3 UNION ALL"
-                + " SELECT height, index_in_block, reference, hash FROM ops.movement"
+                + " SELECT height, index_in_block, reference, hash, parts FROM ops.movement"
                 + " WHERE payer = $1 AND time_millis BETWEEN $2 AND $3",
             Columns.of(first.account()),
             first.timeMillis(),
@@ -70,7 +73,8 @@ final class References {
                     position(row),
                     new Moved(
                         Optional.ofNullable(row.getString("reference")),
-                        Columns.hash(row, "hash"))));
+                        Columns.hash(row, "hash"),
+                        PartsJson.read(row.getJsonObject("parts")))));
     return found;
   }
 
@@ -120,7 +124,7 @@ final class References {
     return new Position(row.getLong("height"), row.getInteger("index_in_block"));
   }
 
-  /** The chain knows what the table of movements has not: parts of composite payments. */
+  /** The chain knows what the table of movements may not have read yet. */
   private Hash recorded(Position position) {
     return engine
         .transaction(position)

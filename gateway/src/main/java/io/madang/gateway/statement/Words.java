@@ -47,6 +47,7 @@ enum Words {
   POSITION("체인 위치", "Position on the chain"),
   REFUNDED("환불한 결제", "Refunded payment"),
   RECEIPT("영수증 주소", "Address of the receipt"),
+  PAID_WITH("함께 낸 것", "Paid with"),
   ROOT("머클 루트", "Merkle root"),
   SETTLEMENT("정산 거래", "Settlement transaction"),
   PROOF("스스로 확인하기", "Prove it yourself"),

@@ -24,7 +24,7 @@ final class XlsxFile {
   private static final String DATE = "yyyy-mm-dd";
   private static final String HEAD_COLOUR = "E0EFE7";
 
-  private static final int[] WIDTHS = {12, 8, 20, 14, 16, 12, 32, 14, 14, 100};
+  private static final int[] WIDTHS = {12, 8, 20, 14, 16, 12, 32, 14, 14, 100, 44};
 
   private static final List<Words> DAY_HEAD =
       List.of(
@@ -219,6 +219,7 @@ final class XlsxFile {
     sheet.inlineString(row, 7, line.posting().position().toString());
     sheet.inlineString(row, 8, line.refunded().map(Object::toString).orElse(""));
     sheet.inlineString(row, 9, addresses.receipt(line.transaction()));
+    sheet.inlineString(row, 10, line.paidWith(amounts));
   }
 
   private static void layOut(Worksheet sheet, int[] widths) {
