@@ -4,7 +4,6 @@ import type { Activity } from '../api/types';
 import { money } from '../i18n/format';
 import { named } from '../app/names';
 import type { IconName } from '../components/Icon.svelte';
-import { g } from './giving-texts';
 import { t } from './texts';
 
 const REFUSALS = [
@@ -52,13 +51,12 @@ export function activityType(activity: Activity): string {
     case 'redeem':
     case 'hold':
     case 'release':
-      return t(`activity.${activity.type}`);
     case 'reward':
     case 'bonus':
     case 'bought':
     case 'sold':
     case 'swept':
-      return g(`activity.${activity.type}`);
+      return t(`activity.${activity.type}`);
     default:
       return t('activity.payment');
   }
@@ -66,8 +64,8 @@ export function activityType(activity: Activity): string {
 
 /** What a programme had to do with it; empty when it had nothing. */
 export function activityGiven({ type, bonus, price, asset, reference }: Activity): string {
-  if (bonus !== undefined) return g('activity.with-bonus', { amount: money(bonus, asset) });
-  if (price) return g('activity.for', { price: money(price.amount, price.asset) });
+  if (bonus !== undefined) return t('activity.with-bonus', { amount: money(bonus, asset) });
+  if (price) return t('activity.for', { price: money(price.amount, price.asset) });
   return type === 'reward' ? (reference ?? '') : '';
 }
 

@@ -1,7 +1,5 @@
 export default {
   'sales.title': 'Sales',
-  'sales.row': 'Sales',
-  'sales.row.detail': 'Days on which vouchers cost less.',
   'sales.none': 'Nothing is on sale',
   'sales.none.detail': 'When a day is set on which vouchers cost less, it shows here.',
   'sales.unknown': 'We did not find this sale',
@@ -47,7 +45,6 @@ export default {
   'bought.over-holding-cap': 'You would have more than one person may have. Spend some first.',
   'bought.back': 'Back to the sale',
   'holdings.title': 'Points and vouchers',
-  'holdings.row.detail': 'Balances, expiry, and where they are taken',
   'holdings.none': 'None yet',
   'holdings.none.detail': 'When you get points or vouchers, this shows until when and where you can use them.',
   'holdings.until': 'Use it until {time}',
@@ -90,11 +87,4 @@ export default {
   'offer.refused.programme-closed': 'The benefit is not given now.',
   'offer.refused.over-rule': 'The benefit has changed. Please check the amount again.',
   'offer.refused.charged-with-bonus': 'Money that is topped up with a discount or bonus cannot be cashed out.',
-  'activity.reward': 'Reward',
-  'activity.bonus': 'Benefit given',
-  'activity.bought': 'Bought in a sale',
-  'activity.sold': 'Sold',
-  'activity.swept': 'Expired, collected',
-  'activity.with-bonus': 'benefit +{amount}',
-  'activity.for': 'for {price}',
 };

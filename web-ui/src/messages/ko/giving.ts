@@ -1,7 +1,5 @@
 export default {
   'sales.title': '할인 판매',
-  'sales.row': '할인 판매',
-  'sales.row.detail': '상품권을 싸게 살 수 있는 날이에요.',
   'sales.none': '지금은 판매가 없어요',
   'sales.none.detail': '상품권을 싸게 파는 날이 정해지면 여기에 보여요.',
   'sales.unknown': '이 판매를 찾지 못했어요',
@@ -47,7 +45,6 @@ export default {
   'bought.over-holding-cap': '가질 수 있는 한도를 넘어요. 먼저 쓰고 나서 사 주세요.',
   'bought.back': '판매 화면으로',
   'holdings.title': '포인트와 상품권',
-  'holdings.row.detail': '잔액과 기한, 쓸 수 있는 곳',
   'holdings.none': '아직 없어요',
   'holdings.none.detail': '포인트나 상품권이 생기면 여기에 기한과 쓸 수 있는 곳이 보여요.',
   'holdings.until': '{time}까지 쓸 수 있어요',
@@ -90,11 +87,4 @@ export default {
   'offer.refused.programme-closed': '지금은 혜택을 주는 기간이 아니에요.',
   'offer.refused.over-rule': '혜택이 바뀌었어요. 금액을 다시 확인해 주세요.',
   'offer.refused.charged-with-bonus': '할인이나 혜택으로 충전하는 돈은 현금으로 바꿀 수 없어요.',
-  'activity.reward': '보상',
-  'activity.bonus': '혜택을 줌',
-  'activity.bought': '할인 구매',
-  'activity.sold': '판매',
-  'activity.swept': '기한 지난 잔액 모음',
-  'activity.with-bonus': '혜택 +{amount}',
-  'activity.for': '{price} 내고 삼',
 };
