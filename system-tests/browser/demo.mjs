@@ -9,7 +9,10 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 const JAVA = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
-const OPTIONS = ['--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow', '-Djava.awt.headless=true'];
+// A demo lives for minutes: optimising all of it would cost more than it gives.
+const OPTIONS = ['-XX:TieredStopAtLevel=1', '--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow', '-Djava.awt.headless=true'];
+/** What the Java machine learned when the program was built, if whoever starts us knows of it. */
+const LEARNED = process.env.MADANG_LEARNED ? [`-XX:AOTCache=${process.env.MADANG_LEARNED}`, '-Xlog:aot*=off,cds*=off'] : [];
 const SERVES = /is open: http:\/\/127\.0\.0\.1:/;
 
 /** A port that is free now. */
@@ -37,7 +40,7 @@ export class Demo {
     this.port ??= await freePort();
     this.address = `http://localhost:${this.port}`;
     const program = ['-cp', classPath(), 'io.madang.gateway.Main', 'demo', '--port', String(this.port), '--public-url', this.address, '--data', this.data, '--keep'];
-    this.process = spawn(JAVA, [...OPTIONS, ...program], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = spawn(JAVA, [...LEARNED, ...OPTIONS, ...program], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
     this.ended = once(this.process, 'exit');
     this.process.stderr.on('data', (text) => (this.said += text));
     const lines = createInterface({ input: this.process.stdout });
@@ -58,7 +61,9 @@ export class Demo {
   }
 }
 
+/** The classes that the tests were built with, else the program that lies in the gateway's folder. */
 function classPath() {
+  if (process.env.MADANG_CLASSPATH) return process.env.MADANG_CLASSPATH;
   const target = join(ROOT, 'gateway', 'target');
   const jar = readdirSync(target).find((name) => /^gateway-[0-9.]+\.jar$/.test(name));
   if (!jar) throw new Error(`no gateway in ${target}; build it first (./madang build)`);

@@ -1,6 +1,7 @@
 /**
  * The browser stories: `node stories.mjs [NAME…]` starts the demo once, tells all stories (or those files of stories/ whose name is
- * given) and stops it. With MADANG_ADDRESS a gateway that already runs is used instead.
+ * given) and stops it. With MADANG_ADDRESS a gateway that already runs is used instead. With MADANG_LANE several of these run beside
+ * each other.
  */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +10,7 @@ import { after } from 'node:test';
 import { Demo, ROOT } from './demo.mjs';
 import { stage } from './stage.mjs';
 
-const target = join(ROOT, 'system-tests', 'target', 'browser');
+const target = join(ROOT, 'system-tests', 'target', 'browser', process.env.MADANG_LANE ?? 'by-hand');
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
 

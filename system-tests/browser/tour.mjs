@@ -186,6 +186,7 @@ async function* scanningTheCustomer(shopper, cashier) {
   await page.getByText(visitor.t('code.up-to', { amount: visitor.money(10_000) })).waitFor();
   yield { name: 'wallet-code', visitor };
   await cashier.scans();
+  await cashier.visitor.sees('scan', 'scanning');
   yield { name: 'till-scan', visitor: cashier.visitor };
   await cashier.visitor.field('scan.text').fill(await shopper.code());
   await cashier.visitor.button('scan.go').click();
@@ -242,6 +243,11 @@ async function* merchant(cast, options) {
   const { page } = visitor;
   await visitor.button('signin.demo', { name: shop.name[visitor.language] }).waitFor();
   yield { name: 'merchant-sign-in', visitor };
+  await visitor.link('apply.open').click();
+  await visitor.field('application.business').fill('124-81-00999');
+  await visitor.text('application.business.wrong').waitFor();
+  yield { name: 'merchant-apply', visitor, sizes: [DESK] };
+  await visitor.goes('#/');
   await visitor.button('signin.demo', { name: shop.name[visitor.language] }).click();
   await page.getByTestId('sales').waitFor();
   yield { name: 'merchant-sales', visitor };
@@ -264,6 +270,11 @@ async function* merchant(cast, options) {
   await visitor.button('delete').click();
   await visitor.button('delete.confirm').click();
   await visitor.button('webhook.new').waitFor();
+  await visitor.goes('#/places');
+  await visitor.button('places.add').click();
+  await visitor.field('places.name').fill('신촌 본점');
+  yield { name: 'merchant-places', visitor, sizes: [DESK] };
+  await page.keyboard.press('Escape');
   await visitor.goes('#/terms');
   await page.getByTestId('rate').waitFor();
   yield { name: 'merchant-terms', visitor, sizes: [DESK] };

@@ -5,7 +5,7 @@ async function mailbox(page) {
   return (await (await page.request.get('/v1/demo/mailbox')).json()).items;
 }
 
-const PATIENCE_MILLIS = 90_000;
+const PATIENCE_MILLIS = 240_000;
 
 /** An election of the demo at a stage. The demo serves before its sample elections are held: a dozen people vote in one of them. */
 export async function electionAt(page, stage) {

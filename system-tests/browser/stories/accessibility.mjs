@@ -29,7 +29,7 @@ describe('every screen can be used by everybody', () => {
   });
 
   for (const language of ['ko', 'en']) {
-    it(`no serious or critical finding of axe (WCAG 2.2 AA), light and dark, everything reached with Tab, and nothing asked of another origin (${language})`, { timeout: 600_000 }, async () => {
+    it(`no serious or critical finding of axe (WCAG 2.2 AA), light and dark, everything reached with Tab, and nothing asked of another origin (${language})`, { timeout: 1_800_000 }, async () => {
       const cast = new Cast(stage.browser, stage.demo, stage.target);
       const findings = [];
       let screens = 0;

@@ -38,7 +38,7 @@ describe('by keyboard alone', () => {
     await shopper.page.getByTestId('balance').filter({ hasText: '30,000원' }).waitFor();
 
     await presses(shopper, shopper.t('home.scan'));
-    await shopper.heading('scan.title').waitFor();
+    await shopper.field('scan.code').waitFor();
     await shopper.page.evaluate((text) => navigator.clipboard.writeText(text), code);
     await reaches(shopper, (focus) => focus.label === shopper.t('scan.code'));
     await shopper.page.keyboard.press('Control+V');

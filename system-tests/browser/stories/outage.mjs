@@ -15,7 +15,7 @@ describe('when the connection is lost', () => {
     await shopper.visitor.text('offline').waitFor({ state: 'detached' });
   });
 
-  it('and the gateway stopped, a payment waits for it and is then made, once', { timeout: 180_000 }, async () => {
+  it('and the gateway stopped, a payment waits for it and is then made, once', { timeout: 600_000 }, async () => {
     const demo = await new Demo(join(stage.target, 'outage')).start();
     const cast = new Cast(stage.browser, demo, join(stage.target, 'failed'));
     try {

@@ -8,7 +8,7 @@ import { DESK } from '../people.mjs';
 import { story } from '../stage.mjs';
 
 const LINES = '**/v1/settlements/*/*/lines?*';
-const BLOCKS = '**/v1/blocks/*';
+const RESULTS = '**/v1/results?*';
 
 /** The owner of the sample shop, at the list of what was settled. */
 async function owner(cast, options = {}) {
@@ -131,10 +131,10 @@ describe('what a shop is paid out', () => {
   story('is found out when the server hides a transaction of a block', async (cast) => {
     const desk = await owner(cast);
     await opensPaidDay(desk);
-    await desk.page.route(BLOCKS, async (route) => {
+    await desk.page.route(RESULTS, async (route) => {
       const response = await route.fetch();
-      const block = await response.json();
-      await route.fulfill({ response, json: { ...block, contents: block.contents.slice(1) } });
+      const { items } = await response.json();
+      await route.fulfill({ response, json: { items: items.map((block) => ({ ...block, results: block.results.slice(1) })) } });
     });
     await proves(desk, 'proven');
     await desk.button('whole.go').click();

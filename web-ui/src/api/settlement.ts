@@ -42,6 +42,8 @@ export interface SettlementRun {
   readonly file?: string;
   readonly totals?: Totals;
   readonly progress?: Progress;
+  /** What operators say of its file: that the bank never had it. */
+  readonly denial?: { readonly own: boolean; readonly saidAt: string; readonly confirmed: boolean };
 }
 
 /** What waits for approvers' signatures: a settlement of a merchant's day, or the voiding of a payout. */
@@ -114,7 +116,11 @@ export interface MerchantApplication {
   readonly postalCode?: string;
   readonly contact: { readonly name: string; readonly phone: string };
   readonly state: 'waiting' | 'approved' | 'declined';
-  /** Whether whoever asks has written it down, and so may not approve it. */
+  /** Whether whoever asks has written it down or approved it first, and so may not approve it. */
   readonly own: boolean;
+  /** Whether the shop applied by itself: then two operators approve it. */
+  readonly byShop: boolean;
+  /** Whether the first of them has. */
+  readonly checked: boolean;
   readonly appliedAt: string;
 }

@@ -247,6 +247,11 @@ export interface BlockDetail extends BlockSummary {
   readonly contents: readonly { readonly hash: string; readonly purpose: string; readonly position: string }[];
 }
 
+/** Blocks with what came of their transactions: each result's data as the text that was hashed. */
+export interface BlockResults {
+  readonly items: readonly { readonly header: Readonly<Record<string, unknown>>; readonly results: readonly string[] }[];
+}
+
 export interface Demo {
   readonly merchant: { readonly apiKey: string; readonly name: Names; readonly till: string };
   readonly addresses: readonly string[];

@@ -1,6 +1,6 @@
 import type { SettledDay } from '../api/settlements';
 import { Unreachable, call, download } from '../api/client';
-import type { BlockDetail, Page, ReceivedPayment, TransactionAnswer } from '../api/types';
+import type { BlockResults, Page, ReceivedPayment } from '../api/types';
 import type { Line } from '../settlements/checks';
 import type { BlockSource } from '../settlements/day-on-the-chain';
 import type { DaySource } from '../settlements/prove-day';
@@ -32,14 +32,13 @@ export function daySource(asset: string, day: string, signal: AbortSignal): DayS
   };
 }
 
+/** How many blocks are asked for at once; the gateway gives fewer of them when they are full. */
+const BLOCKS = 500;
+
 /** Blocks and results, as everybody may read them. */
 export function blockSource(signal: AbortSignal): BlockSource {
   return {
-    block: async (height) => {
-      const block = await patiently(signal, () => call<BlockDetail>('GET', `/v1/blocks/${height}`));
-      return { header: block.header, transactions: block.contents.map(({ hash }) => hash) };
-    },
-    result: async (hash) => (await patiently(signal, () => call<TransactionAnswer>('GET', `/v1/transactions/${hash}`))).data,
+    below: async (height) => (await patiently(signal, () => call<BlockResults>('GET', `/v1/results?below=${height}&limit=${BLOCKS}`))).items,
   };
 }
 

@@ -6,7 +6,7 @@ import { desk } from './desk.svelte';
 import { t } from './texts';
 import type { Waiting } from './waiting';
 
-const REFUSALS = ['nothing-to-retry', 'day-not-ended', 'no-settlement', 'no-proposal-of-another', 'application-of-your-own', 'application-is-over', 'proposal-of-your-own', 'proposal-is-over', 'day-is-over', 'correction-not-covered'] as const;
+const REFUSALS = ['nothing-to-retry', 'day-not-ended', 'no-settlement', 'no-proposal-of-another', 'application-of-your-own', 'application-is-over', 'proposal-of-your-own', 'proposal-is-over', 'day-is-over', 'correction-not-covered', 'file-not-unheard-of'] as const;
 
 /** Why something was not done, in words. */
 export function failure(error: unknown): string {

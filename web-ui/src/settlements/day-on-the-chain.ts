@@ -1,5 +1,5 @@
-import { fromHex, sameBytes, textOf } from '../chain/bytes';
-import { type JsonObject, write } from '../chain/canonical-json';
+import { sameBytes, utf8 } from '../chain/bytes';
+import type { JsonObject } from '../chain/canonical-json';
 import { type Header, headerHash } from '../chain/header';
 import { headerFromJson } from '../chain/header-json';
 import { rootOf } from '../chain/merkle';
@@ -7,15 +7,21 @@ import { resultBytes } from '../chain/receipt';
 import { millisSinceEpoch } from '../chain/timestamp';
 import { type Posting, postingOf } from './postings';
 
-/** Where blocks come from. Nothing that it says is believed: all of it is compared with the chain's hashes. */
-export interface BlockSource {
-  /** A block's header in CometBFT's JSON, and its transactions' hashes in their order. */
-  block(height: number): Promise<{ readonly header: unknown; readonly transactions: readonly string[] }>;
-  /** The data of the result of a transaction that took effect. */
-  result(hash: string): Promise<unknown>;
+/** A block as a source shows it. */
+export interface ShownBlock {
+  /** In CometBFT's JSON. */
+  readonly header: unknown;
+  /** The data of each transaction's result, in their order: the very text that was hashed. */
+  readonly results: readonly string[];
 }
 
-export type BlockProblem = 'other-block' | 'other-transactions' | 'other-results';
+/** Where blocks come from. Nothing that it says is believed: all of it is compared with the chain's hashes. */
+export interface BlockSource {
+  /** Some of the blocks just below a height, newest first, as many as the source likes to give at once. */
+  below(height: number): Promise<readonly ShownBlock[]>;
+}
+
+export type BlockProblem = 'other-block' | 'other-results';
 
 /** A block that the source shows is not the one on the chain. */
 export class ForgedBlock extends Error {
@@ -48,9 +54,6 @@ interface Walk {
   readonly onProgress: (progress: WalkProgress) => void;
 }
 
-/** How many blocks are asked for ahead: the way is long, and an answer takes its time. */
-const AHEAD = 12;
-
 /**
  * Reads a whole day from the chain itself, backward from a header that the members signed after the day: each header names the one before by
  * its hash, and holds the roots of its transactions and of the results of the block before. So no payment can be hidden and none made up
@@ -63,34 +66,40 @@ const AHEAD = 12;
 export async function dayOnTheChain(signed: Header, source: BlockSource, whose: Whose, walk: Walk): Promise<readonly Posting[]> {
   if (millisSinceEpoch(signed.time) < whose.endMillis) throw new RangeError('the day had not ended yet');
   const days: Posting[][] = [];
-  const coming = new Map<number, ReturnType<BlockSource['block']>>();
   let next = signed;
   let blocks = 0;
   let transactions = 0;
-  for (let height = Number(signed.height) - 1; height >= 1; height--) {
-    for (let ahead = height; ahead > height - AHEAD && ahead >= 1; ahead--) {
-      if (coming.has(ahead)) continue;
-      const block = source.block(ahead);
-      block.catch(() => undefined); // it is waited for below, or never
-      coming.set(ahead, block);
-    }
-    const shown = await coming.get(height)!;
-    coming.delete(height);
+  for await (const shown of blocksBelow(Number(signed.height), source)) {
     walk.signal.throwIfAborted();
+    const height = Number(next.height) - 1;
     const header = headerBefore(next, shown.header, height);
     const timeMillis = millisSinceEpoch(header.time);
     if (timeMillis < whose.beginMillis) break;
     if (timeMillis < whose.endMillis) {
-      const results = await resultsOf(header, next, shown.transactions, source);
-      days.push(
-        results.flatMap((data, index) => postingOf(`${height}.${index}`, data, whose.account, whose.asset) ?? []),
-      );
+      const results = resultsOf(shown.results, next, height);
+      days.push(postingsOf(results, height, whose));
       transactions += results.length;
     }
     walk.onProgress({ blocks: ++blocks, transactions, timeMillis });
     next = header;
   }
   return days.reverse().flat();
+}
+
+/** All blocks below a height, newest first; the next ones are asked for while some are worked through. */
+async function* blocksBelow(from: number, source: BlockSource): AsyncGenerator<ShownBlock> {
+  let height = from;
+  let coming = source.below(height);
+  while (height > 1) {
+    const some = await coming;
+    if (some.length === 0) throw new ForgedBlock('other-block', height - 1);
+    height -= some.length;
+    if (height > 1) {
+      coming = source.below(height);
+      coming.catch(() => undefined); // it is waited for above, or never
+    }
+    yield* some;
+  }
 }
 
 function headerBefore(next: Header, json: unknown, height: number): Header {
@@ -106,17 +115,19 @@ function headerBefore(next: Header, json: unknown, height: number): Header {
   return header;
 }
 
-/** The results of a block's transactions, which the next header commits to. */
-async function resultsOf(header: Header, next: Header, hashes: readonly string[], source: BlockSource): Promise<readonly JsonObject[]> {
-  const height = Number(header.height);
-  const named = attempted(() => rootOf(hashes.map(fromHex)));
-  if (!named || !sameBytes(named, header.dataHash)) throw new ForgedBlock('other-transactions', height);
-  const shown = await Promise.all(hashes.map((hash) => source.result(hash)));
-  const results = attempted(() => shown.map((data) => write(data as JsonObject)));
-  if (!results || !sameBytes(rootOf(results.map((data) => resultBytes(0, data))), next.lastResultsHash)) {
-    throw new ForgedBlock('other-results', height);
-  }
-  return results.map((data) => JSON.parse(textOf(data)) as JsonObject);
+/** The results of a block, which the next header commits to. */
+function resultsOf(shown: readonly string[], next: Header, height: number): readonly string[] {
+  // Only of texts: something else might be hashed as one text and read as another.
+  const root = attempted(() => (shown.every((data) => typeof data === 'string') ? rootOf(shown.map((data) => resultBytes(0, utf8(data)))) : undefined));
+  if (!root || !sameBytes(root, next.lastResultsHash)) throw new ForgedBlock('other-results', height);
+  return shown;
+}
+
+/** What changed somebody's coins. Whoever is not named in a result has no part in it: accounts stand there as they are written. */
+function postingsOf(results: readonly string[], height: number, { account, asset }: Whose): Posting[] {
+  return results.flatMap((data, index) =>
+    data.includes(account) ? (postingOf(`${height}.${index}`, JSON.parse(data) as JsonObject, account, asset) ?? []) : [],
+  );
 }
 
 function attempted<Value>(make: () => Value): Value | undefined {

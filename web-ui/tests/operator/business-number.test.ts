@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { isBusinessNumber } from '../../src/operator/business-number';
+import { isBusinessNumber } from '../../src/app/business-number';
 
 test.each(['124-81-00998', '2208162517', '120-81-47521'])('%s is a business number', (text) => expect(isBusinessNumber(text)).toBe(true));
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 
-import { type BlockSource, ForgedBlock, type WalkProgress, dayOnTheChain } from '../../src/settlements/day-on-the-chain';
+import { type BlockSource, ForgedBlock, type ShownBlock, type WalkProgress, dayOnTheChain } from '../../src/settlements/day-on-the-chain';
 import { differences } from '../../src/settlements/checks';
 import { BEGIN, END, PERSON, SHOP, Town, paid, refunded } from './town';
 
@@ -16,13 +16,15 @@ function walk(source: Partial<BlockSource> = {}, signal = new AbortController().
 }
 
 /** The block in which the shop was paid first, shown otherwise. */
-function showing(change: (block: { header: Record<string, unknown>; transactions: readonly string[] }) => object): Partial<BlockSource> {
+function showing(change: (block: Shown) => object): Partial<BlockSource> {
   return {
-    block: async (height) => {
-      const block = (await town.blocks().block(height)) as { header: Record<string, unknown>; transactions: readonly string[] };
-      return height === 2 ? ({ ...block, ...change(block) } as never) : block;
-    },
+    below: async (height) =>
+      ((await town.blocks().below(height)) as readonly Shown[]).map((block) => (block.header.height === 2 ? { ...block, ...change(block) } : block)),
   };
+}
+
+interface Shown extends ShownBlock {
+  readonly header: Record<string, unknown>;
 }
 
 const problem = (work: Promise<unknown>) =>
@@ -48,9 +50,17 @@ describe('a day read from the chain', () => {
     expect(differences(await walk(), lines)).toEqual([{ fault: 'invented', position: '4.7', amount: -9_000 }]);
   });
 
-  test('is refused when a transaction is hidden', async () => {
-    expect(await problem(walk(showing(({ transactions }) => ({ transactions: transactions.slice(1) }))))).toBe('other-transactions 2');
-    expect(await problem(walk(showing(() => ({ transactions: ['no hash'] }))))).toBe('other-transactions 2');
+  test('is refused when a transaction is hidden or added', async () => {
+    expect(await problem(walk(showing(({ results }) => ({ results: results.slice(1) }))))).toBe('other-results 2');
+    expect(await problem(walk(showing(({ results }) => ({ results: [...results, results[0]] }))))).toBe('other-results 2');
+    expect(await problem(walk(showing(() => ({ results: [] }))))).toBe('other-results 2');
+  });
+
+  test('is refused when blocks are hidden, shown twice, or there are none', async () => {
+    const { below } = town.blocks();
+    expect(await problem(walk({ below: async (height) => (await below(height)).slice(1) }))).toMatch(/^other-block/);
+    expect(await problem(walk({ below: async (height) => (await below(height)).flatMap((block) => [block, block]) }))).toMatch(/^other-block/);
+    expect(await problem(walk({ below: (height) => (height > 4 ? below(height) : Promise.resolve([])) }))).toMatch(/^other-block/);
   });
 
   test('is refused when a header is not the one that the next one names', async () => {
@@ -60,14 +70,18 @@ describe('a day read from the chain', () => {
   });
 
   test('is refused when a result is not the one on the chain', async () => {
-    const lowered = async (hash: string) => JSON.parse(JSON.stringify(await town.blocks().result(hash)).replace('7770', '7700'));
-    expect(await problem(walk({ result: lowered }))).toBe('other-results 2');
-    expect(await problem(walk({ result: () => Promise.resolve(undefined) }))).toMatch(/^other-results/);
+    expect(await problem(walk(showing(({ results }) => ({ results: results.map((data) => data.replace('7770', '7700')) }))))).toBe('other-results 2');
+    expect(await problem(walk(showing(({ results }) => ({ results: results.map((data) => ` ${data}`) }))))).toBe('other-results 2');
+    // A list of one text looks like that text when it is hashed.
+    expect(await problem(walk(showing(({ results }) => ({ results: results.map((data) => [data]) }))))).toBe('other-results 2');
+    for (const nonsense of [undefined, null, {}, 'no list', [1], [null]]) {
+      expect(await problem(walk(showing(() => ({ results: nonsense }))))).toBe('other-results 2');
+    }
   });
 
   test('says what the source says when that fails, and stops when asked to', async () => {
     const gone = new Error('gone');
-    expect(await problem(walk({ block: () => Promise.reject(gone) }))).toBe(gone);
+    expect(await problem(walk({ below: () => Promise.reject(gone) }))).toBe(gone);
     const work = new AbortController();
     expect(await problem(walk({}, work.signal, () => work.abort()))).toMatchObject({ name: 'AbortError' });
   });

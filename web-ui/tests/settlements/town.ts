@@ -1,11 +1,11 @@
 import { SampleChain } from '../../dev/sample-chain';
-import { hex } from '../../src/chain/bytes';
+import { hex, textOf } from '../../src/chain/bytes';
 import { type JsonObject, write } from '../../src/chain/canonical-json';
 import { generateDeviceKey, signerOf } from '../../src/chain/device-key';
 import type { Header } from '../../src/chain/header';
 import { makeStatement, randomStatementId, transactionHash } from '../../src/chain/statement';
 import { type Line, type Subject, dayNumber } from '../../src/settlements/checks';
-import type { BlockSource } from '../../src/settlements/day-on-the-chain';
+import type { BlockSource, ShownBlock } from '../../src/settlements/day-on-the-chain';
 import { type Posting, postingOf, postingsRoot } from '../../src/settlements/postings';
 import { payoutIdOf } from '../../src/settlements/recorded-settlement';
 import type { DaySource, ShownAttempt } from '../../src/settlements/prove-day';
@@ -122,23 +122,19 @@ export class Town {
     };
   }
 
+  /** What an honest gateway shows, two blocks at once. */
   blocks(): BlockSource {
-    return {
-      block: (height) => {
-        const { header, transactions } = this.chain.blocks[height - 1]!;
-        return Promise.resolve({ header: headerJson(header), transactions: transactions.map(transactionHash) });
-      },
-      result: (hash) => {
-        const { height, index } = this.find(hash);
-        return Promise.resolve(JSON.parse(new TextDecoder().decode(this.chain.blocks[height - 1]!.results[index]!.data)));
-      },
-    };
+    return { below: (height) => Promise.resolve(this.chain.blocks.slice(Math.max(0, height - 3), height - 1).reverse().map(shown)) };
   }
 
   /** The header under the first settlement. */
   signed(): Header {
     return this.chain.blocks[this.find(this.attempts[0]!.transaction).height - 1]!.header;
   }
+}
+
+function shown({ header, results }: SampleChain['blocks'][number]): ShownBlock {
+  return { header: headerJson(header), results: results.map(({ data }) => textOf(data)) };
 }
 
 /** As `GET /v1/blocks/{height}` shows it. */

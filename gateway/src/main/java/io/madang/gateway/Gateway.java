@@ -7,6 +7,7 @@ import io.madang.gateway.account.ApiKeys;
 import io.madang.gateway.account.ApplicationRoutes;
 import io.madang.gateway.account.Enrolment;
 import io.madang.gateway.account.KeyNotices;
+import io.madang.gateway.account.LocationRoutes;
 import io.madang.gateway.account.MerchantRegistry;
 import io.madang.gateway.account.MerchantRoutes;
 import io.madang.gateway.account.Movements;
@@ -287,6 +288,7 @@ public final class Gateway {
     private final SessionRoutes sessions;
     private final AdministratorSessions administratorSessions;
     private final MerchantRoutes merchantRoutes;
+    private final ApplicationRoutes applications;
     private final ElectionOffice electionOffice;
     private final FundKeys fundKeys;
     private final Rewards rewards;
@@ -370,6 +372,7 @@ public final class Gateway {
       merchantRoutes =
           new MerchantRoutes(
               sql, secret, enrolment, merchants, keys, keyNotices, configuration.operatorDomain());
+      applications = new ApplicationRoutes(sql, secret, idempotency, merchantRoutes, merchants);
       electionOffice =
           new ElectionOffice(
               new ElectionOffice.Surroundings(
@@ -423,8 +426,9 @@ public final class Gateway {
               administratorSessions,
               electionOffice,
               merchantRoutes,
-              new ApplicationRoutes(sql, secret, idempotency, merchantRoutes, merchants),
+              applications,
               new StaffRoutes(sql, idempotency, keys, keyNotices),
+              new LocationRoutes(sql, idempotency, keyNotices, payments::stickerClosed),
               new NoticeRoutes(sql, clock),
               new AccountRoutes(
                   engine,
@@ -526,6 +530,7 @@ public final class Gateway {
       var prefixes = new HashMap<>(electionOffice.callers());
       prefixes.put(AdministratorSessions.PREFIX, administratorSessions);
       prefixes.put(FundKeys.PREFIX, fundKeys);
+      prefixes.put(ApplicationRoutes.PREFIX, applications);
       return new CallersByPrefix(prefixes, sessions);
     }
 

@@ -57,6 +57,9 @@ class AccessTest {
     IDS.put(
         "/v1/merchant/notices/{number}",
         notices.getJsonArray("items").getJsonObject(0).getLong("number").toString());
+    var place = new JsonObject().put("name", "A").put("address", "B").put("region", "C");
+    var location = town.shop(shop).post("/v1/merchant/locations", place).expect(201).json();
+    IDS.put("/v1/merchant/locations/{id}", location.getString("id"));
     IDS.put("/v1/merchant/keys/{key}", staff.expect(201).json().getString("id"));
     IDS.put("/v1/merchant/webhooks/{id}", webhook.expect(201).json().getString("id"));
     IDS.put("/v1/intents/{id}", intent);
@@ -97,6 +100,7 @@ class AccessTest {
           .replace("{height}", "1")
           .replace("{hash}", "0".repeat(64))
           .replace("{asset}", "S-COIN")
+          .replace("{till}", "NO-SUCH-TILL")
           .replace("{day}", "2026-01-05")
           .replace("{period}", "2026-01")
           .replace("{programme}", "EARN-1")

@@ -104,7 +104,7 @@ public final class Client {
   /** A request with the token, if there is one. */
   public HttpRequest.Builder request(String path) {
     var request =
-        HttpRequest.newBuilder(URI.create(town.url(path))).timeout(Duration.ofSeconds(30));
+        HttpRequest.newBuilder(URI.create(town.url(path))).timeout(Duration.ofMinutes(2));
     if (!token.isEmpty()) request.header("Authorization", "Bearer " + token);
     return request;
   }

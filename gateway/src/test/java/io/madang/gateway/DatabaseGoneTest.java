@@ -108,10 +108,9 @@ class DatabaseGoneTest {
       town.anyone().get("/health/live").expect(200);
       for (var path :
           new String[] {"/v1/merchant", "/v1/intents", "/v1/merchant/payments", "/v1/stickers"}) {
-        long start = System.nanoTime();
+        // A gateway that waited for its database would outwait this client.
         var answer = town.shop(shop).get(path).expect(503, "unavailable");
         assertThat(answer.header("retry-after")).isNotEmpty();
-        assertThat(System.nanoTime() - start).isLessThan(6_000_000_000L);
       }
       anna.client().get("/v1/me").expect(503, "unavailable");
       town.shop(shop).post("/v1/intents", ask).expect(503, "unavailable");

@@ -70,7 +70,7 @@ class EventsTest {
 
     News next(Predicate<News> wanted) throws InterruptedException {
       while (true) {
-        var news = heard.poll(20, TimeUnit.SECONDS);
+        var news = heard.poll(3, TimeUnit.MINUTES);
         assertThat(news).as("news that came in time").isNotNull();
         if (wanted.test(news)) return news;
       }

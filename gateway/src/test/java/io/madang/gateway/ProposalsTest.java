@@ -450,8 +450,7 @@ class ProposalsTest {
             .put("total", 1)
             .put("untilMillis", now() + 2 * DAY);
     malformed(new JsonObject().put("purpose", "programme.set").put("words", rate));
-    var before =
-        rate.copy().put("rate", 1).put("untilMillis", rate.getLong("fromMillis"));
+    var before = rate.copy().put("rate", 1).put("untilMillis", rate.getLong("fromMillis"));
     malformed(new JsonObject().put("purpose", "programme.set").put("words", before));
   }
 

@@ -9,6 +9,8 @@ import io.madang.chain.ReceiptVerification;
 import io.madang.gateway.account.MerchantRoutes.Registered;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -293,7 +295,38 @@ class ShoppingDayTest {
     var unknown = town.anyone().get("/v1/transactions/" + "0".repeat(64)).expect(200);
     assertThat(unknown.json().getString("status")).isEqualTo("unknown");
     town.anyone().get("/v1/blocks/999999").expect(404, "not-found");
+    assertResults(answer);
     town.anyone().get("/v1/members").expect(200);
+  }
+
+  /** Many blocks at once: without a gap, and what came of each transaction as it was hashed. */
+  private static void assertResults(JsonObject payment) {
+    long height = payment.getLong("height");
+    var heights = new ArrayList<Long>();
+    var texts = new ArrayList<String>();
+    for (long below = height + 1; below > 1; ) {
+      var some = town.anyone().get("/v1/results?limit=7&below=" + below).expect(200).json();
+      assertThat(some.getJsonArray("items")).hasSizeBetween(1, 7);
+      for (var item : some.getJsonArray("items")) {
+        var block = (JsonObject) item;
+        heights.add(block.getJsonObject("header").getLong("height"));
+        block.getJsonArray("results").forEach(text -> texts.add((String) text));
+      }
+      below = heights.getLast();
+    }
+    assertThat(heights).isEqualTo(LongStream.rangeClosed(1, height).boxed().toList().reversed());
+    assertThat(texts).first().satisfies(text -> assertThat(text).startsWith("{\"payment\":{"));
+    assertThat(town.anyone().get("/v1/results?below=1").expect(200).json().getJsonArray("items"))
+        .isEmpty();
+    assertThat(
+            town.anyone()
+                .get("/v1/results?below=9007199254740991&limit=1")
+                .expect(200)
+                .json()
+                .getJsonArray("items"))
+        .hasSize(1);
+    town.anyone().get("/v1/results?below=0").expect(400, "malformed-request");
+    town.anyone().get("/v1/results?below=2&limit=501").expect(400, "malformed-request");
   }
 
   @Test

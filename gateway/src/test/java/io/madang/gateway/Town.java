@@ -347,7 +347,7 @@ public final class Town implements AutoCloseable {
   /** Waits for a future. */
   public static <T> T await(Future<T> future) {
     try {
-      return future.await(60, TimeUnit.SECONDS);
+      return future.await(3, TimeUnit.MINUTES);
     } catch (TimeoutException late) {
       throw new AssertionError(late);
     }

@@ -3,7 +3,7 @@ package io.madang.serial;
 /**
  * What a line tells its owner. All calls come from the line's own thread, one after the other;
  * while one runs no more is read, so that bytes wait in the kernel and the device feels the
- * pressure.
+ * pressure. An exception ends the line for good.
  */
 public interface LinkListener {
   /**

@@ -34,7 +34,7 @@ class ArchitectureTest {
   void sees_the_production_classes() {
     // Without this floor, a wrong import path would make every rule below pass on nothing.
     assertThat(classes.size()).isGreaterThan(150);
-    for (var part : List.of("chain", "ledger", "payment", "serial", "voting", "gateway")) {
+    for (var part : List.of("chain", "ledger", "payment", "serial", "vending", "voting", "gateway")) {
       assertThat(classes.that(resideInAnyPackage("io.madang." + part + "..")))
           .as(part)
           .hasSizeGreaterThan(10);
@@ -93,6 +93,47 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("io.vertx..")
         .because("a line carries bytes and does not ask what they mean")
+        .check(classes);
+  }
+
+  @Test
+  void the_vending_driver_knows_only_the_line() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.madang.vending..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.madang..")
+                .and(not(resideInAnyPackage("io.madang.vending..", "io.madang.serial.."))))
+        .because("a small computer in a machine runs it, and the gateway is behind a port")
+        .check(classes);
+  }
+
+  @Test
+  void what_a_machine_says_and_what_a_sale_costs_is_decided_without_clock_line_or_disk() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.madang.vending.machine..",
+            "io.madang.vending.mdb..",
+            "io.madang.vending.sale..",
+            "io.madang.vending.text..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.io",
+            "java.nio.file..",
+            "java.nio.channels..",
+            "java.util.concurrent..",
+            "io.vertx..",
+            "io.madang.vending.agent..",
+            "io.madang.vending.journal..",
+            "jssc..")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .because("every exchange can be replayed byte for byte")
         .check(classes);
   }
 

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +16,9 @@ import java.util.regex.Pattern;
 
 /** {@code madang demo} as a process of its own, so that it can be killed like one. */
 final class DemoProcess implements AutoCloseable {
+  /** Long enough for any machine; one that does not stop at all is still found. */
+  private static final int LONGEST_STOP_MINUTES = 3;
+
   private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
 
   private final Process process;
@@ -40,19 +42,9 @@ final class DemoProcess implements AutoCloseable {
   record StartCost(Duration time, Duration processor) {}
 
   /** What starts the demo on a data folder. */
-  static ProcessBuilder launch(Path data) {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.madang.gateway.Main"));
-    command.addAll(List.of("demo", "--data", data.toString(), "--keep", "--port", "0"));
-    return new ProcessBuilder(command);
+  static ProcessBuilder launch(Path data) throws IOException {
+    Program.shareDatabaseSoftware(data);
+    return Program.madang(List.of("demo", "--data", data.toString(), "--keep", "--port", "0"));
   }
 
   /** Starts the demo on a data folder and waits until it says where it is reached. */
@@ -68,7 +60,7 @@ final class DemoProcess implements AutoCloseable {
       var matcher = ADDRESS.matcher(line);
       if (matcher.find()) {
         var time = Duration.between(started, Instant.now());
-        var processor = process.info().totalCpuDuration().orElse(Duration.ZERO);
+        var processor = processorTime(process);
         pass(lines);
         return new DemoProcess(
             process, data, URI.create(matcher.group()), new StartCost(time, processor));
@@ -105,6 +97,15 @@ final class DemoProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** What it took of all processors so far, its database left out. */
+  Duration processorTime() {
+    return processorTime(process);
+  }
+
+  private static Duration processorTime(Process process) {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   StartCost startCost() {
     return startCost;
   }
@@ -130,7 +131,7 @@ final class DemoProcess implements AutoCloseable {
   /** Ends it as a power cut would: no hook runs. */
   void kill() throws InterruptedException {
     process.destroyForcibly();
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+    if (!process.waitFor(LONGEST_STOP_MINUTES, TimeUnit.MINUTES)) {
       throw new IllegalStateException("it survived kill -9");
     }
   }
@@ -144,9 +145,9 @@ final class DemoProcess implements AutoCloseable {
   static void stop(Process process) {
     process.destroy();
     try {
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      if (!process.waitFor(LONGEST_STOP_MINUTES, TimeUnit.MINUTES)) {
         process.destroyForcibly();
-        throw new IllegalStateException("it did not stop by itself within a minute");
+        throw new IllegalStateException("it did not stop by itself");
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

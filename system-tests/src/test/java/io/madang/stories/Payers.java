@@ -136,13 +136,13 @@ final class Payers {
     void awaitFinal(int more) throws InterruptedException {
       var latch = new CountDownLatch(more);
       nextFinal.set(latch);
-      assertThat(latch.await(60, TimeUnit.SECONDS)).as("payments go on").isTrue();
+      assertThat(latch.await(3, TimeUnit.MINUTES)).as("payments go on").isTrue();
     }
 
     /** Stops everybody after the payment they are at. */
     void stop() throws InterruptedException {
       stopped = true;
-      assertThat(running.await(60, TimeUnit.SECONDS)).as("everybody stopped").isTrue();
+      assertThat(running.await(3, TimeUnit.MINUTES)).as("everybody stopped").isTrue();
       http.close();
       assertThat(failures).isEmpty();
     }

@@ -46,6 +46,7 @@ class SettlementCrashStoryTest {
     long ahead = untilNoon();
     long sales = 0;
     var stages = new ArrayList<String>();
+    Program.shareDatabaseSoftware(folder.resolve("data"));
     var gateway = start(ahead);
     try {
       for (int kill = 0; kill < KILLS; kill++) {
@@ -124,20 +125,16 @@ class SettlementCrashStoryTest {
   }
 
   private Started start(long aheadMillis) throws IOException {
-    var command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Djava.awt.headless=true",
-            "-Dmadang.log.level=WARN",
-            "-cp",
-            System.getProperty("java.class.path"),
-            SettlingGateway.class.getName(),
-            folder.resolve("data").toString(),
-            folder.resolve("bank").toString(),
-            Long.toString(aheadMillis));
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var process =
+        Program.of(
+                SettlingGateway.class,
+                List.of("-Dmadang.log.level=WARN"),
+                List.of(
+                    folder.resolve("data").toString(),
+                    folder.resolve("bank").toString(),
+                    Long.toString(aheadMillis)))
+            .redirectErrorStream(true)
+            .start();
     var lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     var ready = await(lines, "ready ").split(" ", 3);
@@ -203,7 +200,7 @@ class SettlementCrashStoryTest {
 
     void kill() throws InterruptedException {
       process.destroyForcibly();
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      if (!process.waitFor(3, TimeUnit.MINUTES)) {
         throw new IllegalStateException("it survived kill -9");
       }
     }

@@ -89,14 +89,10 @@ class SlowClientsStoryTest {
       dribbling.cancel(false);
 
       System.out.printf(
-          "%d payments took %d ms alone and %d ms beside %d slow clients (%d cut off); memory %+d KiB%n",
-          PAYMENTS,
-          alone.toMillis(),
-          together.toMillis(),
-          SLOW_CLIENTS,
-          cutOff.get(),
-          (during - before) >> 10);
-      assertThat(together).isLessThan(alone.multipliedBy(3).plusSeconds(2));
+          "%d payments took %s alone and %s beside %d slow clients (%d cut off); memory %+d KiB%n",
+          PAYMENTS, alone, together, SLOW_CLIENTS, cutOff.get(), (during - before) >> 10);
+      // By processor time: the clock on the wall also shows what else this machine does.
+      assertThat(together.processor()).isLessThan(alone.processor().multipliedBy(3).plusSeconds(2));
       assertThat(during - before).as("memory").isLessThan(MOST_MEMORY);
     } finally {
       for (var client : slow) {
@@ -160,12 +156,22 @@ class SlowClientsStoryTest {
         .startsWith("HTTP/1.1 200 ");
   }
 
-  private static Duration pay(Payers payers) throws InterruptedException {
+  /** What payments took. */
+  private record Cost(Duration time, Duration processor) {
+    @Override
+    public String toString() {
+      return "%d ms (%d ms of processor time)".formatted(time.toMillis(), processor.toMillis());
+    }
+  }
+
+  private static Cost pay(Payers payers) throws InterruptedException {
     long before = System.nanoTime();
+    var processorBefore = demo.processorTime();
     var load = payers.pay();
     load.awaitFinal(PAYMENTS);
     load.stop();
-    return Duration.ofNanos(System.nanoTime() - before);
+    return new Cost(
+        Duration.ofNanos(System.nanoTime() - before), demo.processorTime().minus(processorBefore));
   }
 
   /** What the demo's heap holds after a collection. */

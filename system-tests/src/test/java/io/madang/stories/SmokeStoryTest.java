@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +61,7 @@ class SmokeStoryTest {
     Files.copy(archive, alone.resolve(archive.getFileName()));
     var tool = List.of("belenios-tool", "election", "verify", "--dir", alone.toString());
 
-    assertThat(run(tool).said()).contains("all checks passed");
+    assertThat(run(new ProcessBuilder(tool)).said()).contains("all checks passed");
   }
 
   private static List<Path> files(String ending) throws IOException {
@@ -72,22 +71,11 @@ class SmokeStoryTest {
   }
 
   private static Ended madang(String... arguments) throws Exception {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.madang.gateway.Main"));
-    command.addAll(List.of(arguments));
-    return run(command);
+    return run(Program.madang(List.of(arguments)));
   }
 
-  private static Ended run(List<String> command) throws Exception {
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+  private static Ended run(ProcessBuilder command) throws Exception {
+    var process = command.redirectErrorStream(true).start();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(LONGEST_RUN_MINUTES, TimeUnit.MINUTES)).isTrue();
     return new Ended(process.exitValue(), said);

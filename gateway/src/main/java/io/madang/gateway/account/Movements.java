@@ -132,8 +132,15 @@ public final class Movements {
    * @param text the amount, or a part of the merchant's or the payer's reference, or the till
    * @param fromMillis not before this time
    * @param untilMillis before this time
+   * @param till taken there
+   * @param location taken at a till that stands at this location of the merchant's now
    */
-  public record Search(Optional<String> text, long fromMillis, long untilMillis) {}
+  public record Search(
+      Optional<String> text,
+      long fromMillis,
+      long untilMillis,
+      Optional<String> till,
+      Optional<String> location) {}
 
   /** Payments that an account received, newest first, one more than the limit if there are more. */
   public Future<List<Movement>> received(
@@ -149,6 +156,14 @@ public final class Movements {
                 + " OR EXISTS (SELECT FROM ops.intent WHERE paid_height = height"
                 + " AND paid_index = index_in_block"
                 + " AND (strpos(lower(intent.reference), lower($7)) > 0 OR till = $7)))"
+                + " AND ($8::text IS NULL AND $9::text IS NULL OR EXISTS (SELECT FROM ("
+                + "SELECT till FROM ops.intent WHERE paid_height = height"
+                + " AND paid_index = index_in_block UNION ALL"
+                + " SELECT till FROM ops.sticker WHERE id = substr(movement.reference, 3)"
+                + " AND movement.reference LIKE 'S-%') AS taken"
+                + " WHERE ($8 IS NULL OR taken.till = $8) AND ($9 IS NULL OR taken.till IN ("
+                + "SELECT code FROM ops.till JOIN ops.merchant ON merchant.id = till.merchant"
+                + " WHERE merchant.account = $1 AND location = $9))))"
                 + " ORDER BY time_millis DESC, index_in_block DESC LIMIT $4",
             Columns.of(account),
             from.timeMillis(),
@@ -156,7 +171,9 @@ public final class Movements {
             limit + 1,
             search.fromMillis(),
             search.untilMillis(),
-            search.text().orElse(null))
+            search.text().orElse(null),
+            search.till().orElse(null),
+            search.location().orElse(null))
         .map(
             rows -> {
               var movements = new ArrayList<Movement>();

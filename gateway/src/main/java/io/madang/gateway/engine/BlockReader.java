@@ -27,6 +27,14 @@ final class BlockReader {
       FROM block WHERE height BETWEEN $1 AND $2 ORDER BY height
       """;
 
+  /** What an answer with results shall hold, about: some 600 kB. */
+  private static final int RESULTS_AT_ONCE = 2_000;
+
+  /** Full ones may come first: one holds thousands of results. */
+  private static final int FIRST_BLOCKS = 4;
+
+  private static final int MOST_BLOCKS_AT_ONCE = 256;
+
   private static final String SUMMARIES =
       """
       SELECT height, time_millis, hash, state_hash, cardinality(results) AS transactions
@@ -79,6 +87,48 @@ final class BlockReader {
                                 Hash.of(row.getBuffer("state_hash").getBytes()),
                                 row.getInteger("transactions")))
                     .toList());
+  }
+
+  /**
+   * Headers and results just below a height, newest first: so many blocks, or as many as hold about
+   * {@link #RESULTS_AT_ONCE} results, at least one if there is any.
+   */
+  Future<List<BlockResults>> results(long below, int limit) {
+    return moreResults(new ArrayList<>(), below, limit, FIRST_BLOCKS);
+  }
+
+  /** Some more blocks at once; how many are wise is seen from those before. */
+  private Future<List<BlockResults>> moreResults(
+      List<BlockResults> found, long below, int limit, int blocks) {
+    long from = Math.max(1, below - Math.min(blocks, limit - found.size()));
+    return resultsOf(from, below - 1)
+        .compose(
+            some -> {
+              found.addAll(some);
+              int results = found.stream().mapToInt(block -> block.results().size()).sum();
+              if (some.isEmpty()
+                  || from == 1
+                  || found.size() >= limit
+                  || results >= RESULTS_AT_ONCE) {
+                return Future.succeededFuture(List.copyOf(found));
+              }
+              long fitting =
+                  (long) (RESULTS_AT_ONCE - results) * found.size() / Math.max(1, results);
+              return moreResults(found, from, limit, Math.clamp(fitting, 1, MOST_BLOCKS_AT_ONCE));
+            });
+  }
+
+  private Future<List<BlockResults>> resultsOf(long from, long to) {
+    return stored(from, to)
+        .compose(
+            blocks ->
+                vertx.executeBlocking(
+                    () -> blocks.reversed().stream().map(BlockReader::resultsOf).toList(),
+                    /* ordered= */ false));
+  }
+
+  private static BlockResults resultsOf(StoredBlock stored) {
+    return new BlockResults(block(stored).header(), results(stored));
   }
 
   /** The time of a block. */

@@ -316,6 +316,14 @@ public final class EmbeddedEngine<
   }
 
   @Override
+  public Future<List<BlockResults>> results(long below, int limit) {
+    if (limit < 1 || limit > 1000) {
+      throw new IllegalArgumentException("limit is 1 to 1000");
+    }
+    return reader.results(Math.min(below, standing().height() + 1), limit);
+  }
+
+  @Override
   public Future<Optional<RecordedTransaction>> transaction(Hash hash) {
     return reader
         .find(hash)

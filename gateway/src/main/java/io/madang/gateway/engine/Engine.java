@@ -63,6 +63,15 @@ public interface Engine<A extends ChainApplication<?>> {
    */
   Future<List<BlockSummary>> blocks(long before, int limit);
 
+  /**
+   * Headers and results of blocks in descending order, without the transactions: some of those just
+   * below a height, at least one if there is any.
+   *
+   * @param below only blocks below this height
+   * @param limit at most so many, 1 to 1000; fewer when they are full
+   */
+  Future<List<BlockResults>> results(long below, int limit);
+
   /** The transaction with this hash, if it took effect. */
   Future<Optional<RecordedTransaction>> transaction(Hash hash);
 

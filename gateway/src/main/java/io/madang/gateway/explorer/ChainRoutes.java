@@ -4,6 +4,7 @@ import io.madang.chain.Bytes;
 import io.madang.chain.Commit;
 import io.madang.chain.Hash;
 import io.madang.chain.Header;
+import io.madang.gateway.engine.BlockResults;
 import io.madang.gateway.engine.BlockSummary;
 import io.madang.gateway.engine.Engine;
 import io.madang.gateway.engine.RecordedBlock;
@@ -88,6 +89,30 @@ public final class ChainRoutes {
                   .blocks(height + 1, 1)
                   .map(summaries -> Reply.ok(view(block, view(summaries.getFirst()))));
             });
+  }
+
+  /**
+   * Many blocks at once, for whoever checks a whole day: headers, and of each transaction what came
+   * of it, as the very text that the next header commits to.
+   */
+  public Future<Reply> results(Call call) {
+    return engine
+        .results(call.integer("below", 1), call.limit())
+        .map(
+            blocks ->
+                Reply.ok(
+                    new JsonObject()
+                        .put(
+                            "items",
+                            new JsonArray(blocks.stream().map(ChainRoutes::view).toList()))));
+  }
+
+  private static JsonObject view(BlockResults block) {
+    var results = new JsonArray();
+    for (var result : block.results()) {
+      results.add(new String(result.data(), StandardCharsets.UTF_8));
+    }
+    return new JsonObject().put("header", view(block.header())).put("results", results);
   }
 
   private static JsonObject view(RecordedBlock block, JsonObject summary) {

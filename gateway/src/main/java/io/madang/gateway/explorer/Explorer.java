@@ -38,6 +38,7 @@ public final class Explorer implements Operations.Feature {
     operations.on("getMembers", _ -> Future.succeededFuture(shown.members()));
     operations.on("listBlocks", shown::blocks);
     operations.on("getBlock", shown::block);
+    operations.on("listResults", shown::results);
     operations.on("getTransaction", shown::transaction);
     operations.on("getReceipt", shown::receipt);
   }

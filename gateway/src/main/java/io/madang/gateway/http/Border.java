@@ -215,6 +215,7 @@ final class Border {
       case Caller.Voter _ -> operation.callers().contains(Caller.Kind.VOTER);
       case Caller.Administrator _ -> operation.callers().contains(Caller.Kind.ADMINISTRATOR);
       case Caller.Registrar _ -> operation.callers().contains(Caller.Kind.REGISTRAR);
+      case Caller.Applicant _ -> operation.callers().contains(Caller.Kind.APPLICANT);
       case Caller.Trustee _ -> operation.callers().contains(Caller.Kind.TRUSTEE);
       case Caller.Merchant merchant ->
           operation.callers().contains(Caller.Kind.MERCHANT)

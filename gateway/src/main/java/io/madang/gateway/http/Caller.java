@@ -17,7 +17,8 @@ public sealed interface Caller {
     VOTER,
     ADMINISTRATOR,
     REGISTRAR,
-    TRUSTEE
+    TRUSTEE,
+    APPLICANT
   }
 
   /** What a merchant's key may do. */
@@ -75,6 +76,9 @@ public sealed interface Caller {
    */
   record Trustee(ElectionId election, int index) implements Caller {}
 
+  /** A shop that wants to be a merchant, by the link that it got when it applied. */
+  record Applicant(long application) implements Caller {}
+
   /** Names the caller where keys of callers are kept apart: idempotency, rates. */
   default String scope() {
     return switch (this) {
@@ -86,6 +90,7 @@ public sealed interface Caller {
       case Voter voter -> "voter " + voter.election() + " " + voter.voter();
       case Administrator administrator -> "administrator " + administrator.key();
       case Registrar registrar -> "registrar " + registrar.election();
+      case Applicant applicant -> "applicant " + applicant.application();
       case Trustee trustee -> "trustee " + trustee.election() + " " + trustee.index();
     };
   }

@@ -39,7 +39,8 @@ public record RateLimit(Duration interval, int burst) {
         "login", perMinute(30),
         "account", perMinute(20),
         "payee", perMinute(60),
-        "ballot", perMinute(12));
+        "ballot", perMinute(12),
+        "application", perMinute(6));
   }
 
   /**

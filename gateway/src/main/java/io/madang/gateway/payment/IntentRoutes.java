@@ -97,6 +97,10 @@ final class IntentRoutes implements Operations.Feature {
   private Future<Reply> create(Call call, SqlConnection connection) {
     var body = call.body();
     var caller = call.merchant();
+    var till = Optional.ofNullable(body.getString("till")).or(caller::till);
+    if (caller.till().isPresent() && !caller.till().equals(till)) {
+      return Future.succeededFuture(Problem.of(ProblemType.OTHER_TILL));
+    }
     var asset = new AssetCode(body.getString("asset"));
     if (!assets.contains(asset)) {
       return Future.succeededFuture(Problem.of(ProblemType.UNKNOWN_ASSET_HERE));
@@ -123,7 +127,7 @@ final class IntentRoutes implements Operations.Feature {
         new MerchantIntent(
             0,
             merchants.byId(caller.merchant()).orElseThrow(),
-            Optional.ofNullable(body.getString("till")).or(caller::till),
+            till,
             Optional.ofNullable(body.getString("reference")),
             intent);
     // Known before its code is shown; an intent that is then not stored expires unpaid.

@@ -99,7 +99,9 @@ final class MerchantDay implements Operations.Feature {
             new Movements.Search(
                 call.optional("search").map(text -> text.replace(",", "")),
                 day(call, "from", 0).orElse(Long.MIN_VALUE),
-                day(call, "until", 1).orElse(Long.MAX_VALUE)),
+                day(call, "until", 1).orElse(Long.MAX_VALUE),
+                call.optional("till"),
+                call.optional("location")),
             call.optional("cursor"),
             call.limit())
         .compose(

@@ -128,6 +128,11 @@ public final class Payments implements Operations.Feature {
     return policy;
   }
 
+  /** A sticker ended together with its till: nothing is paid to it from now on. */
+  public void stickerClosed(String id) {
+    openStickers.close(id);
+  }
+
   /** What marks intents as paid, and then what makes events of it. */
   public List<Projection.Reader> readers() {
     return List.of(reader, events);

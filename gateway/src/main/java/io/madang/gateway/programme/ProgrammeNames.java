@@ -7,13 +7,13 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What people call programmes. Few and rarely changed, so they are kept in memory. */
 public final class ProgrammeNames {
   private final Sql sql;
-  private final AtomicReference<@Nullable Map<String, JsonObject>> known = new AtomicReference<>();
+  private volatile @Nullable Map<String, JsonObject> known;
+  private int changes;
 
   /** The names in this database. */
   public ProgrammeNames(Sql sql) {
@@ -21,8 +21,9 @@ public final class ProgrammeNames {
   }
 
   Future<Map<String, JsonObject>> all() {
-    var names = known.get();
+    var names = known;
     if (names != null) return Future.succeededFuture(names);
+    int before = changes();
     return sql.run("SELECT code, ko, en FROM ops.programme_name")
         .map(
             rows -> {
@@ -33,7 +34,7 @@ public final class ProgrammeNames {
                           row.getString("code"),
                           Json.names(row.getString("ko"), row.getString("en"))));
               var all = Map.copyOf(read);
-              known.set(all);
+              keep(all, before);
               return all;
             });
   }
@@ -55,7 +56,17 @@ public final class ProgrammeNames {
         .onSuccess(_ -> forget());
   }
 
-  void forget() {
-    known.set(null);
+  private synchronized int changes() {
+    return changes;
+  }
+
+  /** Unless something changed since it was read. */
+  private synchronized void keep(Map<String, JsonObject> all, int asOf) {
+    if (asOf == changes) known = all;
+  }
+
+  synchronized void forget() {
+    changes++;
+    known = null;
   }
 }

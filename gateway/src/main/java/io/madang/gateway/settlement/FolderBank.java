@@ -65,6 +65,14 @@ public final class FolderBank implements PayoutBank {
     return true;
   }
 
+  @Override
+  public void withdraw(String name) throws IOException {
+    var left = outbox.resolve(name + ".xml");
+    if (!Files.exists(left)) return;
+    Files.move(left, outbox.resolve("." + name + ".withdrawn"), StandardCopyOption.ATOMIC_MOVE);
+    sync(outbox);
+  }
+
   private Path ready(String name) {
     return outbox.resolve("." + name + ".ready");
   }

@@ -36,4 +36,10 @@ public interface PayoutBank {
    * @param taken whether it was understood
    */
   void done(String name, boolean taken) throws IOException;
+
+  /**
+   * Takes a file back that the bank never had, so that it cannot come for it later; nothing happens
+   * when it is not there any more.
+   */
+  void withdraw(String name) throws IOException;
 }

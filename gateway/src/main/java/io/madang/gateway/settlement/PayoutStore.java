@@ -4,6 +4,7 @@ import io.madang.gateway.database.Sql;
 import io.madang.ledger.PayoutId;
 import io.madang.payment.iso20022.BankReport.Source;
 import io.madang.payment.reconciliation.Consequence;
+import io.madang.payment.reconciliation.Consequence.LookAt;
 import io.madang.payment.reconciliation.Payout;
 import io.madang.payment.reconciliation.Payout.Booking;
 import io.madang.payment.reconciliation.PayoutState;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Payouts in the database, and what follows from news of them. */
 final class PayoutStore {
@@ -115,41 +117,64 @@ final class PayoutStore {
             });
   }
 
-  /** Stores what a payout became and what follows from it, in one transaction. */
-  static Future<?> store(SqlConnection connection, Payout payout, List<Consequence> consequences) {
-    Future<?> stored =
-        Sql.run(
-            connection,
-            "UPDATE ops.payout SET state = $2, reason = $3, debits = $4, credits = $5,"
-                + " heard_at = now() WHERE id = $1",
-            payout.id().toString(),
-            payout.state().name(),
-            payout.reason(),
-            json(payout.debits()),
-            json(payout.credits()));
-    for (var consequence : consequences) {
-      stored = stored.compose(_ -> store(connection, consequence));
+  /** What a payout became, and what follows from it. */
+  record Outcome(Payout payout, List<Consequence> consequences) {}
+
+  /**
+   * Stores what a file's payouts became and what follows, in one transaction and in as many
+   * statements for ten thousand of them as for one.
+   *
+   * @param outcomes at most one of each payout
+   */
+  static Future<?> store(SqlConnection connection, Collection<Outcome> outcomes) {
+    var confirmed = new ArrayList<PayoutId>();
+    var voided = new ArrayList<PayoutId>();
+    var looks = new ArrayList<LookAt>();
+    for (var outcome : outcomes) {
+      for (var consequence : outcome.consequences()) {
+        switch (consequence) {
+          case Consequence.Confirm(var id) -> confirmed.add(id);
+          case Consequence.VoidAttempt(var id, var _) -> voided.add(id);
+          // The question itself goes out once this is stored.
+          case Consequence.AskBank _ -> {}
+          case LookAt look -> looks.add(look);
+        }
+      }
     }
-    return stored;
+    return storePayouts(connection, outcomes.stream().map(Outcome::payout).toList())
+        .compose(
+            _ ->
+                Sql.run(
+                    connection,
+                    "UPDATE ops.payout SET confirmed_at = now()"
+                        + " WHERE id = ANY($1) AND confirmed_at IS NULL",
+                    (Object) texts(confirmed, PayoutId::toString)))
+        .compose(
+            _ ->
+                Sql.run(
+                    connection,
+                    "UPDATE ops.payout SET void_state = 'wanted'"
+                        + " WHERE id = ANY($1) AND void_state IS NULL",
+                    (Object) texts(voided, PayoutId::toString)))
+        .compose(_ -> WorkList.add(connection, looks));
   }
 
-  private static Future<?> store(SqlConnection connection, Consequence consequence) {
-    return switch (consequence) {
-      case Consequence.Confirm(var id) ->
-          Sql.run(
-              connection,
-              "UPDATE ops.payout SET confirmed_at = now() WHERE id = $1 AND confirmed_at IS NULL",
-              id.toString());
-      case Consequence.VoidAttempt(var id, var _) ->
-          Sql.run(
-              connection,
-              "UPDATE ops.payout SET void_state = 'wanted' WHERE id = $1 AND void_state IS NULL",
-              id.toString());
-      // The question itself goes out once this is stored.
-      case Consequence.AskBank _ -> Future.succeededFuture();
-      case Consequence.LookAt(var puzzle, var subject) ->
-          WorkList.add(connection, puzzle.name(), subject);
-    };
+  private static Future<?> storePayouts(SqlConnection connection, List<Payout> payouts) {
+    return Sql.run(
+        connection,
+        "UPDATE ops.payout p SET state = n.state, reason = n.reason, debits = n.debits::jsonb,"
+            + " credits = n.credits::jsonb, heard_at = now() FROM unnest($1::text[], $2::text[],"
+            + " $3::text[], $4::text[], $5::text[]) AS n (id, state, reason, debits, credits)"
+            + " WHERE p.id = n.id",
+        texts(payouts, payout -> payout.id().toString()),
+        texts(payouts, payout -> payout.state().name()),
+        texts(payouts, Payout::reason),
+        texts(payouts, payout -> json(payout.debits()).encode()),
+        texts(payouts, payout -> json(payout.credits()).encode()));
+  }
+
+  private static <T> String[] texts(List<T> values, Function<T, String> text) {
+    return values.stream().map(text).toArray(String[]::new);
   }
 
   /** Payouts of which the bank has not said anything for so long, with their files' names. */

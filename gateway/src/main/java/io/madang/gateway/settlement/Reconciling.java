@@ -12,6 +12,7 @@ import io.madang.payment.reconciliation.BankMatcher.Matched;
 import io.madang.payment.reconciliation.BankNews;
 import io.madang.payment.reconciliation.Consequence;
 import io.madang.payment.reconciliation.Payout;
+import io.madang.payment.reconciliation.PayoutState;
 import io.madang.payment.reconciliation.Reconciliation;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -117,6 +118,37 @@ final class Reconciling {
     return false;
   }
 
+  /**
+   * The bank never had a file, as two operators say: what it has not spoken of counts as rejected.
+   */
+  void denied(String run) throws IOException {
+    bank.withdraw(run);
+    sql.longTransaction(
+            STORE_SECONDS,
+            connection ->
+                payouts
+                    .of(connection, Set.of(run), Set.of())
+                    .compose(
+                        found -> {
+                          var news =
+                              new BankNews.Answered(StatusReport.Status.REJECTED, Denials.REASON);
+                          var matches =
+                              found.stream()
+                                  .map(PayoutStore.InFile::payout)
+                                  .filter(payout -> payout.state() == PayoutState.SENT)
+                                  .map(payout -> new BankMatcher.Match(payout.id(), news))
+                                  .toList();
+                          return apply(
+                              connection,
+                              new Known(found, payer.number()),
+                              new Matched(matches, List.of()));
+                        })
+                    .compose(_ -> Denials.done(connection, run))
+                    .mapEmpty())
+        .await();
+    news.told();
+  }
+
   /** The reader that knew the kind of message says why; the others say that it is another. */
   private static String why(List<FileReading<?>> readings) {
     var why = "OTHER_MESSAGE";
@@ -184,15 +216,12 @@ final class Reconciling {
           .computeIfAbsent(match.payout(), _ -> new ArrayList<>())
           .addAll(step.consequences());
     }
-    Future<?> stored = Future.succeededFuture();
-    for (var entry : consequences.entrySet()) {
-      var payout = known.find(entry.getKey()).orElseThrow();
-      stored = stored.compose(_ -> PayoutStore.store(connection, payout, entry.getValue()));
-    }
-    for (var one : matched.workList()) {
-      stored = stored.compose(_ -> WorkList.add(connection, one.puzzle().name(), one.subject()));
-    }
-    return stored.compose(_ -> news.heard(connection, consequences));
+    var outcomes = new ArrayList<PayoutStore.Outcome>();
+    consequences.forEach(
+        (id, list) -> outcomes.add(new PayoutStore.Outcome(known.find(id).orElseThrow(), list)));
+    return PayoutStore.store(connection, outcomes)
+        .compose(_ -> WorkList.add(connection, matched.workList()))
+        .compose(_ -> news.heard(connection, consequences));
   }
 
   /** The payouts that a file may be about. */

@@ -65,6 +65,7 @@ public final class SettlementOffice {
   private final LineParts lineParts;
   private final PayoutStore payouts;
   private final WorkList work;
+  private final Denials denials;
   private final BankFiles files;
   private final Reserves reserves;
   private final MerchantNews news;
@@ -126,6 +127,7 @@ public final class SettlementOffice {
     lineParts = new LineParts(sql);
     payouts = new PayoutStore(sql, settings.payer().map(BankAccount::number).orElse(""));
     work = new WorkList(sql);
+    denials = new Denials(sql);
     files = new BankFiles(sql, secret);
     reserves = new Reserves(sql, engine, businessDays, clock);
     news = new MerchantNews(merchants, outbox, clock);
@@ -205,6 +207,10 @@ public final class SettlementOffice {
 
   WorkList work() {
     return work;
+  }
+
+  Denials denials() {
+    return denials;
   }
 
   Reserves reserves() {
@@ -311,6 +317,9 @@ public final class SettlementOffice {
     do {
       if (at.reconciling().isPresent()) {
         at.reconciling().get().readInbox();
+        for (var run : denials.agreed().await()) {
+          at.reconciling().get().denied(run);
+        }
         at.reconciling().get().askAboutSilence();
       }
       voidAttempts();

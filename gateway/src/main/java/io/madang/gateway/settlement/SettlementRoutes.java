@@ -43,6 +43,7 @@ final class SettlementRoutes implements Operations.Feature {
     operations.on("getSettlementRun", this::run);
     operations.on("getSettlementFile", this::file);
     operations.on("retrySettlement", this::retry);
+    operations.on("denySettlementFile", this::deny);
     operations.on("listSettlementApprovals", this::wanted);
     operations.on("approveSettlements", this::approve);
     operations.on("listSettlementWork", this::work);
@@ -93,7 +94,17 @@ final class SettlementRoutes implements Operations.Feature {
   }
 
   private Future<Reply> run(Call call) {
-    return known(call).compose(this::progress).map(Reply::ok);
+    return known(call)
+        .compose(
+            run ->
+                progress(run)
+                    .compose(
+                        view ->
+                            office
+                                .denials()
+                                .of(run.id(), operator(call))
+                                .map(said -> Json.putIfPresent(view, "denial", said))))
+        .map(Reply::ok);
   }
 
   private Future<Run> known(Call call) {
@@ -157,6 +168,29 @@ final class SettlementRoutes implements Operations.Feature {
                     Map.of(
                         "Content-Disposition",
                         "attachment; filename=\"" + call.text("run") + ".xml\"")));
+  }
+
+  /** Only of a file of which the bank has not said a word. */
+  private Future<Reply> deny(Call call) {
+    return known(call)
+        .compose(
+            run ->
+                office
+                    .payouts()
+                    .isAnswered(run.id())
+                    .compose(
+                        answered ->
+                            run.stage() != Closing.Stage.DELIVERED || answered
+                                ? Problem.of(ProblemType.FILE_NOT_UNHEARD_OF).fail()
+                                : office
+                                    .denials()
+                                    .say(run.id(), operator(call), office.clock().millis())))
+        .map(
+            said -> {
+              if (said.isEmpty()) throw Problem.of(ProblemType.PROPOSAL_OF_YOUR_OWN).raised();
+              if (said.get().getBoolean("confirmed")) office.wake();
+              return Reply.accepted(said.get());
+            });
   }
 
   private Future<Reply> retry(Call call) {

@@ -2,6 +2,7 @@ package io.madang.gateway.settlement;
 
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.http.Json;
+import io.madang.payment.reconciliation.Consequence.LookAt;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -24,13 +25,27 @@ final class WorkList {
   }
 
   static Future<?> add(SqlConnection connection, String puzzle, String subject) {
-    // PostgreSQL takes no zero in a text, and nobody reads more.
-    var clean = subject.replace('\0', ' ');
     return Sql.run(
         connection,
         "INSERT INTO ops.settlement_work (puzzle, subject) VALUES ($1, $2) ON CONFLICT DO NOTHING",
         puzzle,
-        clean.length() > MAX_SUBJECT ? clean.substring(0, MAX_SUBJECT) : clean);
+        clean(subject));
+  }
+
+  /** All that a file left open, in its order. */
+  static Future<?> add(SqlConnection connection, List<LookAt> looks) {
+    return Sql.run(
+        connection,
+        "INSERT INTO ops.settlement_work (puzzle, subject)"
+            + " SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT DO NOTHING",
+        looks.stream().map(look -> look.puzzle().name()).toArray(String[]::new),
+        looks.stream().map(look -> clean(look.subject())).toArray(String[]::new));
+  }
+
+  /** PostgreSQL takes no zero in a text, and nobody reads more. */
+  private static String clean(String subject) {
+    var clean = subject.replace('\0', ' ');
+    return clean.length() > MAX_SUBJECT ? clean.substring(0, MAX_SUBJECT) : clean;
   }
 
   Future<?> add(String puzzle, String subject) {

@@ -71,6 +71,7 @@ final class CsvFile {
         "",
         "",
         "",
+        "",
         day.root().toString(),
         day.covering().transaction().map(Object::toString).orElse(""));
   }

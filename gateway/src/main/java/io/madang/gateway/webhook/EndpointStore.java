@@ -42,8 +42,12 @@ final class EndpointStore {
   /** What an owner says of an endpoint. */
   record Wish(String url, String description, List<String> types) {}
 
-  Future<Endpoint> add(SqlConnection connection, MerchantId merchant, Wish wish) {
-    var id = "we_" + HexFormat.of().formatHex(MasterSecret.random(ID_LENGTH));
+  /** A name for an endpoint that is going to be made. */
+  static String newId() {
+    return "we_" + HexFormat.of().formatHex(MasterSecret.random(ID_LENGTH));
+  }
+
+  Future<Endpoint> add(SqlConnection connection, MerchantId merchant, String id, Wish wish) {
     return Sql.run(
             connection,
             "INSERT INTO ops.webhook_endpoint AS endpoint"

@@ -94,25 +94,24 @@ final class WebhookRoutes implements Operations.Feature {
               if (count >= MOST_EACH) {
                 return Future.succeededFuture(Problem.of(ProblemType.TOO_MANY_WEBHOOKS));
               }
-              return endpoints
-                  .add(connection, merchant, wish)
-                  .compose(
-                      made ->
-                          tell(connection, made).map(_ -> Reply.created(made.viewWithSecret())));
+              // Told before it is there, so that it is not told of itself.
+              var id = EndpointStore.newId();
+              return tell(connection, merchant, id, wish)
+                  .compose(_ -> endpoints.add(connection, merchant, id, wish))
+                  .map(made -> Reply.created(made.viewWithSecret()));
             });
   }
 
   /** Whoever made it may not be the owner whose key it was. */
-  private Future<?> tell(SqlConnection connection, Endpoint made) {
+  private Future<?> tell(SqlConnection connection, MerchantId merchant, String id, Wish wish) {
     var data =
         new JsonObject()
-            .put("webhook", made.id())
-            .put("url", made.url())
-            .put("description", made.description());
+            .put("webhook", id)
+            .put("url", wish.url())
+            .put("description", wish.description());
     return notices.post(
         connection,
-        List.of(
-            Event.about(made.merchant(), EventType.WEBHOOK_MADE, made.id(), clock.millis(), data)));
+        List.of(Event.about(merchant, EventType.WEBHOOK_MADE, id, clock.millis(), data)));
   }
 
   /** What the body wishes; what it leaves out stays as it is. */

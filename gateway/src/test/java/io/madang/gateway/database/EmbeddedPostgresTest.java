@@ -57,7 +57,7 @@ class EmbeddedPostgresTest {
       query(postgres, "CREATE TABLE kept AS SELECT 42 AS answer; SELECT 1");
       var killed = postgres.process().orElseThrow();
       killed.destroyForcibly();
-      killed.onExit().get(10, TimeUnit.SECONDS);
+      killed.onExit().get(3, TimeUnit.MINUTES);
       assertThat(TestPostgres.eventually(() -> query(postgres, "SELECT answer FROM kept")))
           .isEqualTo("42");
     }
@@ -69,7 +69,7 @@ class EmbeddedPostgresTest {
       var postgres = start();
       var killed = postgres.process().orElseThrow();
       killed.destroyForcibly();
-      killed.onExit().get(10, TimeUnit.SECONDS);
+      killed.onExit().get(3, TimeUnit.MINUTES);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(25L * round));
       postgres.close();
       assertThat(servers()).as("servers of this folder after round %d", round).isEmpty();

@@ -70,7 +70,7 @@ public final class TestPostgres {
 
   /** The answer of a question that fails for a while. */
   public static <T> T eventually(Callable<T> question) throws Exception {
-    long giveUp = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long giveUp = System.nanoTime() + Duration.ofMinutes(3).toNanos();
     while (true) {
       try {
         return question.call();

@@ -174,7 +174,7 @@ class CuriousServerTest {
         sign(town, "election.part", part);
       }
     }
-    long opens = System.currentTimeMillis() + 1_000;
+    long opens = System.currentTimeMillis() + 3_000;
     var terms =
         new VotingOperation.Terms(
             opens, opens + 3_600_000, 1, hashes.get(0), hashes.get(1), hashes.get(2));

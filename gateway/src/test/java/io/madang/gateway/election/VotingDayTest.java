@@ -83,7 +83,7 @@ class VotingDayTest {
         sign("election.part", part);
       }
     }
-    long opens = System.currentTimeMillis() + 1_000;
+    long opens = System.currentTimeMillis() + 3_000;
     sign(
         "election.setup",
         VotingOperations.setUp(

@@ -54,7 +54,7 @@ class DatabaseLossTest {
         Eventually.holds(() -> assertThat(postgres.process()).isPresent());
         var server = postgres.process().orElseThrow();
         server.destroyForcibly();
-        server.onExit().get(30, TimeUnit.SECONDS);
+        server.onExit().get(3, TimeUnit.MINUTES);
       }
       int before = answered.size();
       Eventually.holds(() -> assertThat(answered).hasSizeGreaterThan(before + 20));

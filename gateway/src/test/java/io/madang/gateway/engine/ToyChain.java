@@ -119,7 +119,7 @@ final class ToyChain {
 
   static <T> T await(Future<T> future) {
     try {
-      return future.await(30, TimeUnit.SECONDS);
+      return future.await(3, TimeUnit.MINUTES);
     } catch (TimeoutException late) {
       throw new AssertionError(late);
     }

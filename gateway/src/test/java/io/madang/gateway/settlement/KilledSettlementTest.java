@@ -179,7 +179,7 @@ class KilledSettlementTest {
 
   private static boolean wake(SettlementOffice office) {
     try {
-      office.wake().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+      office.wake().toCompletionStage().toCompletableFuture().get(3, TimeUnit.MINUTES);
       return true;
     } catch (ExecutionException expected) {
       assertThat(expected.getCause()).isInstanceOf(Killed.class);

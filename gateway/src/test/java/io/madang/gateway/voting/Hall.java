@@ -97,7 +97,7 @@ final class Hall {
 
   /** Announces an election and waits until it is open. */
   ElectionId open(SampleElection sample, long leastBallots) throws Exception {
-    var id = announce(sample, 1_000, leastBallots);
+    var id = announce(sample, 3_000, leastBallots);
     awaitStage(id, "open");
     return id;
   }

@@ -120,7 +120,11 @@ final class Post implements AutoCloseable {
     return await(
         sql.transaction(
             connection ->
-                endpoints.add(connection, SHOP, new EndpointStore.Wish(url, "", List.of(types)))));
+                endpoints.add(
+                    connection,
+                    SHOP,
+                    EndpointStore.newId(),
+                    new EndpointStore.Wish(url, "", List.of(types)))));
   }
 
   Endpoint standing(Endpoint endpoint) {

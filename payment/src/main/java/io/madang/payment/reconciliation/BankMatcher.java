@@ -10,6 +10,7 @@ import io.madang.payment.reconciliation.Payout.Booking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Finds the payouts that a bank's file is about, in this order: by end-to-end id; a booking of many
@@ -51,11 +52,12 @@ public final class BankMatcher {
     if (file.isEmpty()) {
       return matching.lookAt(Puzzle.UNKNOWN_FILE, report.originalMessageId()).done();
     }
+    var inFile = file.stream().map(Payout::id).collect(Collectors.toSet());
     var group = report.group();
     for (var transaction : report.transactions()) {
       var id = known(transaction.endToEndId());
       // A payout of another file: the answer is not about it.
-      if (id.isEmpty() || file.stream().noneMatch(payout -> payout.id().equals(id.get()))) {
+      if (id.isEmpty() || !inFile.contains(id.get())) {
         matching.lookAt(Puzzle.UNKNOWN_PAYOUT, report.messageId() + " " + transaction.endToEndId());
       } else {
         matching.add(id.get(), new BankNews.Answered(transaction.status(), transaction.reason()));
