@@ -34,7 +34,8 @@ class ArchitectureTest {
   void sees_the_production_classes() {
     // Without this floor, a wrong import path would make every rule below pass on nothing.
     assertThat(classes.size()).isGreaterThan(150);
-    for (var part : List.of("chain", "ledger", "payment", "serial", "vending", "voting", "gateway")) {
+    for (var part :
+        List.of("chain", "ledger", "payment", "pos", "serial", "vending", "voting", "gateway")) {
       assertThat(classes.that(resideInAnyPackage("io.madang." + part + "..")))
           .as(part)
           .hasSizeGreaterThan(10);
@@ -93,6 +94,60 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("io.vertx..")
         .because("a line carries bytes and does not ask what they mean")
+        .check(classes);
+  }
+
+  @Test
+  void pos_device_knows_lines_codes_and_nothing_of_the_gateway() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.madang.pos..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.madang..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "io.madang.pos..",
+                            "io.madang.serial..",
+                            "io.madang.payment",
+                            "io.madang.payment.qr..",
+                            "io.madang.ledger",
+                            "io.madang.chain"))))
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("io.vertx..")
+        .because("an agent beside a till reaches the ledger through a port")
+        .check(classes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "java.lang.Thread",
+        "java.nio.file.Path",
+        "java.time.InstantSource",
+        "java.util.Random",
+        "java.util.concurrent.Executor",
+        "io.madang.serial.SerialLink"
+      })
+  void the_machines_of_a_till_have_no_clock_line_or_thread(String type) {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.madang.pos.link..",
+            "io.madang.pos.iso8583..",
+            "io.madang.pos.printer..",
+            "io.madang.pos.scanner..",
+            "io.madang.pos.terminal..")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(type)
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .because("two thousand purchases are simulated on a clock of their own")
         .check(classes);
   }
 
