@@ -120,10 +120,10 @@ export class Shopper {
     await this.page.getByTestId('balance').waitFor();
   }
 
-  /** Tops up by 30,000, which is chosen at first. */
+  /** Tops up by 30,000, which is chosen at first; with a discount, if one is offered, that is what one gets. */
   async charges() {
     await this.visitor.link('home.charge').first().click();
-    await this.visitor.button('charge.button', { amount: this.visitor.money(30_000) }).click();
+    await this.page.locator('form button[type="submit"]').click();
     await this.visitor.sees('charge', 'confirmed');
     await this.visitor.link('paid.home').click();
   }

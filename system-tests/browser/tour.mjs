@@ -15,6 +15,7 @@ export async function* tour(cast, language) {
   yield* front(cast, options);
   yield* firstDay(cast, options);
   yield* payingAndTill(cast, options, found);
+  yield* sales(cast, options);
   yield* merchant(cast, options);
   yield* operators(cast, options);
   yield* explorer(cast, options, found);
@@ -46,14 +47,14 @@ async function* firstDay(cast, options) {
   yield { name: 'wallet-home-empty', visitor };
 
   await visitor.goes('#/charge');
-  await visitor.button('charge.button', { amount: visitor.money(30_000) }).and(page.locator(':enabled')).waitFor();
+  await page.locator('form button[type="submit"]:enabled').waitFor();
   yield { name: 'wallet-charge', visitor };
   await visitor.button('charge.transfer').click();
-  await visitor.button('charge.button', { amount: visitor.money(30_000) }).click();
+  await page.locator('form button[type="submit"]').click();
   await visitor.sees('pay-in', 'awaited');
   yield { name: 'wallet-pay-in', visitor };
   await visitor.goes('#/charge');
-  await visitor.button('charge.button', { amount: visitor.money(30_000) }).and(page.locator(':enabled')).click();
+  await page.locator('form button[type="submit"]').and(page.locator(':enabled')).click();
   await visitor.sees('charge', 'confirmed');
   yield { name: 'wallet-charged', visitor };
 
@@ -216,6 +217,28 @@ async function* payingASticker(shopper, code) {
   await shopper.enters(code);
   for (const digit of '1200') await page.getByRole('button', { name: digit, exact: true }).click();
   yield { name: 'wallet-sticker-amount', visitor };
+}
+
+/** A charge with the demo's discount, and a sale before and after buying in it. Programmes begin a minute after the demo. */
+async function* sales(cast, options) {
+  const shopper = await cast.shopper(options);
+  const { visitor, page } = shopper;
+  await visitor.goes('#/sale/SALE-SINCHON');
+  await page.locator('[data-testid="sale"][data-state="open"]').waitFor({ timeout: 90_000 });
+  yield { name: 'wallet-sale', visitor };
+  await visitor.goes('#/sales');
+  await page.locator('a[href="#/sale/SALE-SINCHON"]').waitFor();
+  yield { name: 'wallet-sales', visitor };
+  await visitor.goes('#/charge');
+  await page.getByTestId('offer').waitFor();
+  yield { name: 'wallet-charge-discount', visitor };
+  await visitor.goes('#/sale/SALE-SINCHON');
+  await page.getByTestId('buy').getByRole('button').click();
+  await visitor.sees('purchase', 'bought');
+  yield { name: 'wallet-bought', visitor };
+  await visitor.goes('#/holdings');
+  await page.getByTestId('holding').first().waitFor();
+  yield { name: 'wallet-holdings', visitor };
 }
 
 /** The desk of the shop whose till was just seen. */

@@ -82,6 +82,12 @@ export interface Activity extends InParts {
   readonly amount: number;
   readonly counterparty?: { readonly account: string; readonly name?: Names; readonly kind: string };
   readonly reference?: string;
+  /** The programme that gave something. */
+  readonly programme?: string;
+  /** What a programme added to a charge. */
+  readonly bonus?: number;
+  /** What a lot of a sale cost. */
+  readonly price?: { readonly amount: number; readonly asset: string };
   readonly time: string;
   readonly height: number;
 }
@@ -168,6 +174,8 @@ export interface Charge {
   readonly payIn?: { readonly bank: string; readonly number: string; readonly holder: string; readonly reference: string; readonly amount: number };
   /** By transfer: whether the money has come in. */
   readonly deposit?: 'awaited' | 'seen';
+  /** What a programme adds to the amount. */
+  readonly bonus?: { readonly programme: string; readonly amount: number };
   readonly transaction?: string;
   readonly reason?: string;
 }

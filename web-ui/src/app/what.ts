@@ -1,7 +1,8 @@
 import { common } from '../i18n/common';
 
 const KNOWN = [
-  'transfer', 'pay', 'refund', 'asset.issue', 'asset.redeem', 'hold', 'capture', 'release', 'mandate.charge', 'settle', 'settlement.void',
+  'transfer', 'pay', 'refund', 'asset.issue', 'asset.redeem', 'asset.sweep', 'reward', 'sale.buy', 'hold', 'capture', 'release', 'mandate.charge',
+  'settle', 'settlement.void',
   'account.open', 'account.limits', 'key.add', 'key.revoke',
 ] as const;
 

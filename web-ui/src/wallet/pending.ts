@@ -17,6 +17,8 @@ export interface PendingStatement {
   readonly earned?: Leg;
   /** Of a hold: until when the money is set aside. */
   readonly heldUntil?: string;
+  /** Of a purchase in a sale: which, and the lot that it brings for the amount. */
+  readonly purchase?: { readonly programme: string; readonly amount: number; readonly asset: string };
   readonly madeAtMillis: number;
   /** By our clock: after this the transaction is out of time on every member, and cannot take effect any more. */
   readonly hopelessAtMillis: number;
@@ -57,6 +59,12 @@ export const gatewayCourier: Courier = {
 
 /** The chain's own word that a transaction's time is over. */
 const OUT_OF_TIME = 'expired';
+
+/**
+ * What no sending that is still under way can change: who came before is served before, and what has been sold does not come back.
+ * Nothing more has to be asked, so that those who are too late in a rush cost the gateway next to nothing.
+ */
+const LAST_WORDS = ['sold-out', 'bought-before'];
 const FIRST_PAUSE_MILLIS = 400;
 const LONGEST_PAUSE_MILLIS = 5_000;
 
@@ -98,6 +106,7 @@ async function attempt(statement: Sendable, courier: Courier, unsure: boolean): 
     if (!(error instanceof Refusal)) throw error;
     refusal = error;
   }
+  if (LAST_WORDS.includes(refusal.problem)) return { paid: false, refusal: refusal.problem };
   try {
     const known = await courier.lookUp(statement.hash);
     if (known.status !== 'unknown') return paid(known);

@@ -1,6 +1,7 @@
 import { chainInfo } from '../app/chain-info';
 import { Refusal, Unreachable, call } from '../api/client';
 import { type EventStream, listen } from '../api/events';
+import type { Programme, Programmes } from '../api/programmes';
 import type { AccountEvent, ChainInfo, CustomerCodeEvent, Me, Names } from '../api/types';
 import type { JsonObject } from '../chain/canonical-json';
 import { customerCode } from '../chain/customer-code';
@@ -223,10 +224,25 @@ class Wallet {
     return this.#send('hold', { amount, asset, expiresMillis, reference, to }, { amount, asset, payee, heldUntil });
   }
 
+  // Sales
+
+  /** What programmes give, and what of it is left for this person. @throws Refusal or Unreachable */
+  async programmes(): Promise<Programmes> {
+    return this.call('GET', '/v1/programmes');
+  }
+
+  /** Buys a lot of a sale for the price that was shown. A purchase that is on its way is not made a second time. Otherwise as {@link pay}. */
+  async buy(sale: Programme, price: { readonly amount: number; readonly asset: string }): Promise<string> {
+    const before = this.pending.find((statement) => statement.purchase?.programme === sale.code && !statement.outcome);
+    if (before) return before.hash;
+    const purchase = { programme: sale.code, amount: sale.amount ?? 0, asset: sale.asset };
+    return this.#send('sale.buy', { ...price, programme: sale.code }, { ...price, payee: sale.name, purchase });
+  }
+
   async #send(
-    purpose: 'transfer' | 'pay' | 'hold',
+    purpose: 'transfer' | 'pay' | 'hold' | 'sale.buy',
     operation: JsonObject,
-    shown: Pick<PendingStatement, 'amount' | 'asset' | 'payee' | 'legs' | 'earned' | 'heldUntil'>,
+    shown: Pick<PendingStatement, 'amount' | 'asset' | 'payee' | 'legs' | 'earned' | 'heldUntil' | 'purchase'>,
   ): Promise<string> {
     const chain = await this.#chain();
     const text = await this.#statement(this.#signer(), purpose, chain, operation);

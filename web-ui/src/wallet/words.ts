@@ -51,15 +51,28 @@ export function activityType(activity: Activity): string {
     case 'redeem':
     case 'hold':
     case 'release':
+    case 'reward':
+    case 'bonus':
+    case 'bought':
+    case 'sold':
+    case 'swept':
       return t(`activity.${activity.type}`);
     default:
       return t('activity.payment');
   }
 }
 
+/** What a programme had to do with it; empty when it had nothing. */
+export function activityGiven({ type, bonus, price, asset, reference }: Activity): string {
+  if (bonus !== undefined) return t('activity.with-bonus', { amount: money(bonus, asset) });
+  if (price) return t('activity.for', { price: money(price.amount, price.asset) });
+  return type === 'reward' ? (reference ?? '') : '';
+}
+
 export function activityIcon(activity: Activity): IconName {
   if (activity.type === 'refund') return 'undo';
-  if (activity.type === 'charge') return 'plus';
+  if (activity.type === 'charge' || activity.type === 'reward') return 'plus';
+  if (activity.type === 'bought' || activity.type === 'sold') return 'paper';
   if (activity.counterparty?.kind === 'machine') return 'machine';
   if (activity.counterparty?.kind === 'merchant') return 'shop';
   return activity.direction === 'in' ? 'in' : 'send';

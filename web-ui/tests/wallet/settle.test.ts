@@ -73,6 +73,11 @@ describe('a payment on its way', () => {
     expect(gateway.sent).toHaveLength(3);
   });
 
+  test.each(['sold-out', 'bought-before'])('is over with %s, also after a lost answer, and asks nothing more', async (name) => {
+    const gateway = courier([new Unreachable('network'), refused(name)]);
+    expect(await settle(STATEMENT, gateway, ignore, true)).toEqual({ paid: false, refusal: name });
+  });
+
   // A made-up gateway that applies the transaction at most once, keeps it in a queue for a while, and loses questions and answers.
   test.each(seeds(500))('ends as the gateway knows it, whatever is lost, seed %i', async (seed) => {
     const random = new Random(seed);

@@ -54,6 +54,3 @@ CREATE INDEX ON ops.issue (number) WHERE state IN ('waiting', 'signed', 'refused
 
 -- What had come in for coins that were not issued yet when the day ended, as far as this statement tells.
 ALTER TABLE ops.reserve_statement ADD COLUMN not_issued bigint;
-
--- What a programme adds to a charge.
-ALTER TABLE ops.charge ADD COLUMN IF NOT EXISTS bonus_programme text, ADD COLUMN IF NOT EXISTS bonus_amount bigint;

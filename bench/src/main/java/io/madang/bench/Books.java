@@ -38,7 +38,7 @@ final class Books {
   }
 
   /** What a party owns, as the party itself is told. */
-  private long balance(Party party) {
+  long balance(Party party) {
     var challenge = gateway.post("/v1/sessions/challenges", new JsonObject());
     var login =
         words.login(party, challenge.getString("audience"), challenge.getString("challenge"));

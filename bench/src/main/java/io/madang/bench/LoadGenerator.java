@@ -18,12 +18,17 @@ import org.HdrHistogram.Histogram;
  * sends its next request when the answer to the last one is complete. One thread and no allocation
  * while it runs, because server and database need the same processors.
  *
- * <p>Every answer must be 200 and say that the transaction is final. Any other stops the run: a
- * rate with failures in it would mean nothing.
+ * <p>Every answer must be 200 and say that the transaction is final, or be the one refusal that the
+ * run expects. Any other stops the run: a rate with failures in it would mean nothing.
  */
 final class LoadGenerator implements AutoCloseable {
   private static final byte[] OK = ascii("HTTP/1.1 200 ");
   private static final byte[] FINAL = ascii("\"status\":\"final\"");
+  private static final byte[] CONFLICT = ascii("HTTP/1.1 409 ");
+
+  /** Stands in no answer. */
+  private static final byte[] NO_REFUSAL = {0};
+
   private static final long LONGEST_MICROS = 60_000_000;
 
   private final Selector selector;
@@ -36,11 +41,12 @@ final class LoadGenerator implements AutoCloseable {
   /**
    * What a run came to.
    *
-   * @param payments how many were answered, all of them final
+   * @param payments how many were answered, all of them final but those that were refused
+   * @param refused how many of them got the refusal that was expected
    * @param nanos from the first request to the last answer
    * @param latencyMicros from sending a request to its complete answer
    */
-  record Run(int payments, long nanos, Histogram latencyMicros) {
+  record Run(int payments, int refused, long nanos, Histogram latencyMicros) {
     double perSecond() {
       return payments * 1e9 / nanos;
     }
@@ -68,8 +74,25 @@ final class LoadGenerator implements AutoCloseable {
     }
   }
 
-  /** Sends all requests and waits for all answers. */
+  /** Sends all requests and waits for all answers, each of them final. */
   Run run(ReadyRequests requests) {
+    return run(requests, NO_REFUSAL);
+  }
+
+  /**
+   * Sends all requests and waits for all answers, each of them final or refused as expected.
+   *
+   * @param refusal such as {@code sold-out}
+   */
+  Run run(ReadyRequests requests, String refusal) {
+    return run(requests, ascii("/" + refusal + "\""));
+  }
+
+  private Run run(ReadyRequests requests, byte[] refusal) {
+    for (var connection : connections) {
+      connection.expected = refusal;
+    }
+    int refused = 0;
     var latencyMicros = new Histogram(LONGEST_MICROS, 3);
     var view = requests.view();
     int sent = 0;
@@ -89,6 +112,7 @@ final class LoadGenerator implements AutoCloseable {
           if (connection.receive()) {
             latencyMicros.recordValue((System.nanoTime() - connection.sentNanos) / 1_000);
             answered++;
+            refused += connection.wasRefused ? 1 : 0;
             if (sent < requests.count()) {
               requests.select(view, sent++);
               connection.send(view);
@@ -97,7 +121,7 @@ final class LoadGenerator implements AutoCloseable {
         }
         selector.selectedKeys().clear();
       }
-      return new Run(answered, System.nanoTime() - start, latencyMicros);
+      return new Run(answered, refused, System.nanoTime() - start, latencyMicros);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -125,6 +149,8 @@ final class LoadGenerator implements AutoCloseable {
     private final ByteBuffer arrived = ByteBuffer.allocateDirect(LONGEST_ANSWER);
     private final byte[] answer = new byte[LONGEST_ANSWER];
     private long sentNanos;
+    private byte[] expected = NO_REFUSAL;
+    private boolean wasRefused;
 
     Connection(SocketChannel channel) {
       this.channel = channel;
@@ -154,7 +180,8 @@ final class LoadGenerator implements AutoCloseable {
       if (length < bodyStart + bodyLength) {
         return false;
       }
-      if (length > bodyStart + bodyLength || !isFinal(bodyStart, length)) {
+      wasRefused = matches(CONFLICT, 0) && indexOf(expected, bodyStart, length) >= 0;
+      if (length > bodyStart + bodyLength || (!wasRefused && !isFinal(bodyStart, length))) {
         throw new IOException("unexpected answer: " + text(0, length));
       }
       arrived.clear();

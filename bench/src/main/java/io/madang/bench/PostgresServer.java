@@ -72,13 +72,49 @@ final class PostgresServer {
 
   /** Transactions per second of pgbench's TPC-B, one kept connection per client, over TCP. */
   double tpcB(int clients, int seconds) {
-    var output =
+    return rate(
         pgbench(
             "--builtin=tpcb-like",
             "--protocol=prepared",
             "--client=" + clients,
             "--jobs=" + Math.min(2, clients),
-            "--time=" + seconds);
+            "--time=" + seconds));
+  }
+
+  /** Makes what {@link #plainSale} sells from. */
+  void preparePlainSale(int stock) {
+    query("postgres", "CREATE DATABASE " + BENCH_DATABASE);
+    query(BENCH_DATABASE, "CREATE TABLE stock (lots_left integer NOT NULL)");
+    query(BENCH_DATABASE, "CREATE TABLE purchase (buyer bigint PRIMARY KEY, lot integer NOT NULL)");
+    query(BENCH_DATABASE, "INSERT INTO stock VALUES (" + stock + ")");
+  }
+
+  /**
+   * Buyers per second of a sale as one would write it down first: one row with the stock, one
+   * transaction for each buyer.
+   *
+   * @param folder where the script is put
+   */
+  double plainSale(Path folder, int buyers, int clients) throws IOException {
+    var script = folder.resolve("plain-sale.sql");
+    Files.writeString(
+        script,
+        """
+        \\set buyer random(1, 9000000000000000)
+        WITH sold AS (UPDATE stock SET lots_left = lots_left - 1 WHERE lots_left > 0 RETURNING lots_left)
+        INSERT INTO purchase SELECT :buyer, lots_left FROM sold ON CONFLICT DO NOTHING;
+        """);
+    return rate(
+        pgbench(
+            "--no-vacuum",
+            "--file=" + script,
+            "--protocol=prepared",
+            "--client=" + clients,
+            "--jobs=" + Math.min(2, clients),
+            "--transactions=" + buyers / clients));
+  }
+
+  private static double rate(String output) {
     var rate = RATE.matcher(output);
     if (!rate.find()) {
       throw new IllegalStateException("pgbench printed no rate:\n" + output);

@@ -7,6 +7,8 @@ import io.madang.chain.json.JsonObject;
 import io.madang.chain.json.JsonText;
 import io.madang.chain.json.JsonValue;
 import io.madang.ledger.AccountId;
+import io.madang.ledger.Operations;
+import io.madang.ledger.Words.ProgrammeApproval;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,17 +53,23 @@ final class Words {
 
   /** Issues coins to a party; the first approver signs and the others approve. */
   Statement issue(List<Party> approvers, Party holder, long amount) {
+    return issue(approvers, holder, amount, asset);
+  }
+
+  /** Issues another asset to a party. */
+  Statement issue(List<Party> approvers, Party holder, long amount, String of) {
     var reference = "bench-" + lastId.incrementAndGet();
     var approvals =
         approvers.stream()
             .skip(1)
-            .map(approver -> sign(approver, "issue.approval", issued(holder, amount, reference)))
+            .map(
+                approver -> sign(approver, "issue.approval", issued(holder, amount, of, reference)))
             .<JsonValue>map(approval -> new JsonText(approval.text()))
             .toList();
     return sign(
         approvers.getFirst(),
         "asset.issue",
-        issued(holder, amount, reference).put("approvals", new JsonArray(approvals)));
+        issued(holder, amount, of, reference).put("approvals", new JsonArray(approvals)));
   }
 
   /** A payment. */
@@ -72,21 +80,42 @@ final class Words {
         JsonObject.builder().put("amount", amount).put("asset", asset).put("to", payee.toString()));
   }
 
+  /** An approver opens a sale of what it has; every approver agrees. */
+  Statement sale(List<Party> approvers, ProgrammeApproval words) {
+    var approvals =
+        approvers.stream()
+            .map(
+                approver ->
+                    sign(approver, "programme.approval", Operations.programmeApproval(words)))
+            .toList();
+    return sign(approvers.getFirst(), "programme.set", Operations.setProgramme(words, approvals));
+  }
+
+  /** A purchase in a sale. */
+  Statement buy(Party buyer, ProgrammeApproval sale) {
+    var price = sale.terms().price().orElseThrow();
+    return sign(buyer, "sale.buy", Operations.buy(sale.code(), price));
+  }
+
   /** The answer to a login challenge. */
   Statement login(Party party, String audience, String challenge) {
     return sign(
         party, "login", JsonObject.builder().put("audience", audience).put("challenge", challenge));
   }
 
-  private JsonObject.Builder issued(Party holder, long amount, String reference) {
+  private JsonObject.Builder issued(Party holder, long amount, String of, String reference) {
     return JsonObject.builder()
         .put("account", holder.account().toString())
         .put("amount", amount)
-        .put("asset", asset)
+        .put("asset", of)
         .put("bankReference", reference);
   }
 
   private Statement sign(Party signer, String purpose, JsonObject.Builder operation) {
+    return sign(signer, purpose, operation.build());
+  }
+
+  private Statement sign(Party signer, String purpose, JsonObject operation) {
     return signer
         .signer()
         .sign(
@@ -95,6 +124,6 @@ final class Words {
                 new StatementId("%032x".formatted(lastId.incrementAndGet())),
                 purpose,
                 System.currentTimeMillis() + VALIDITY.toMillis(),
-                operation.build()));
+                operation));
   }
 }

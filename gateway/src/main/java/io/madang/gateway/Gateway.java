@@ -18,6 +18,7 @@ import io.madang.gateway.bank.TransferCharges;
 import io.madang.gateway.database.Sql;
 import io.madang.gateway.election.ElectionOffice;
 import io.madang.gateway.election.MailFolder;
+import io.madang.gateway.engine.AdmissionPolicy;
 import io.madang.gateway.engine.Engine;
 import io.madang.gateway.engine.OrderingPolicy;
 import io.madang.gateway.event.EventRoutes;
@@ -45,6 +46,10 @@ import io.madang.gateway.payment.Payments;
 import io.madang.gateway.programme.Fund;
 import io.madang.gateway.programme.ProgrammeNames;
 import io.madang.gateway.programme.Programmes;
+import io.madang.gateway.reward.FundKeys;
+import io.madang.gateway.reward.RewardFeature;
+import io.madang.gateway.reward.Rewards;
+import io.madang.gateway.sale.SaleBoard;
 import io.madang.gateway.session.AdministratorSessions;
 import io.madang.gateway.session.Administrators;
 import io.madang.gateway.session.SessionRoutes;
@@ -290,6 +295,7 @@ public final class Gateway {
             _ -> {
               subscriptions.forEach(Engine.Subscription::cancel);
               engine.setOrderingPolicy(OrderingPolicy.OPEN);
+              engine.setAdmissionPolicy(AdmissionPolicy.OPEN);
               return Future.join(parts.projection.idle(), parts.elections.idle());
             })
         .compose(_ -> servers)
@@ -314,6 +320,8 @@ public final class Gateway {
     private final MerchantRoutes merchantRoutes;
     private final ApplicationRoutes applications;
     private final ElectionOffice electionOffice;
+    private final FundKeys fundKeys;
+    private final Rewards rewards;
     private final Webhooks webhooks;
     private final HealthRoutes systemHealth;
     private final IssuanceOffice issuance;
@@ -375,7 +383,8 @@ public final class Gateway {
               transfers,
               hub,
               coins,
-              configuration.maxChargeAmount());
+              configuration.maxChargeAmount(),
+              clock);
       webhooks =
           new Webhooks(
               vertx, sql, secret, idempotency, outbox, configuration.webhooksToPrivate(), clock);
@@ -419,6 +428,8 @@ public final class Gateway {
                   configuration.publicOrigin(),
                   clock));
       issuance = new IssuanceOffice(sql, engine, secret);
+      fundKeys = new FundKeys(sql, secret, programmes.fund().account());
+      rewards = new Rewards(sql, engine, programmes.fund().signer(), clock);
       settlements =
           new SettlementOffice(
               sql,
@@ -485,6 +496,7 @@ public final class Gateway {
               new Health(engine, votes, sql),
               systemHealth,
               new IssuanceRoutes(vertx, sql, idempotency, engine, issuance, transfers, clock),
+              new RewardFeature(rewards, fundKeys, idempotency),
               new SettlementFeature(vertx, sql, engine, settlements, merchants, idempotency),
               new StatementRoutes(
                   vertx,
@@ -525,9 +537,19 @@ public final class Gateway {
                 return projection
                     .reached(target)
                     .compose(_ -> charges.resume())
-                    .compose(_ -> elections.follow())
-                    .compose(votes -> servers(List.of(subscription, votes)));
+                    .compose(_ -> followSales())
+                    .compose(
+                        sales ->
+                            elections
+                                .follow()
+                                .compose(votes -> servers(List.of(subscription, sales, votes))));
               });
+    }
+
+    private Future<Engine.Subscription> followSales() {
+      var board = new SaleBoard(engine, configuration.clock());
+      engine.setAdmissionPolicy(board);
+      return board.follow();
     }
 
     private Future<Gateway> servers(List<Engine.Subscription> subscriptions) {
@@ -548,6 +570,7 @@ public final class Gateway {
                                       payments,
                                       charges,
                                       electionOffice,
+                                      rewards,
                                       webhooks,
                                       issuance,
                                       programmes,
@@ -558,6 +581,7 @@ public final class Gateway {
     private Callers callers() {
       var prefixes = new HashMap<>(electionOffice.callers());
       prefixes.put(AdministratorSessions.PREFIX, administratorSessions);
+      prefixes.put(FundKeys.PREFIX, fundKeys);
       prefixes.put(ApplicationRoutes.PREFIX, applications);
       return new CallersByPrefix(prefixes, sessions);
     }

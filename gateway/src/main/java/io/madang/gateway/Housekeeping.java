@@ -7,6 +7,7 @@ import io.madang.gateway.http.Failures;
 import io.madang.gateway.issuance.IssuanceOffice;
 import io.madang.gateway.payment.Payments;
 import io.madang.gateway.programme.Programmes;
+import io.madang.gateway.reward.Rewards;
 import io.madang.gateway.settlement.SettlementOffice;
 import io.madang.gateway.webhook.Webhooks;
 import io.vertx.core.Future;
@@ -32,6 +33,7 @@ final class Housekeeping {
   private final Payments payments;
   private final Charges charges;
   private final ElectionOffice elections;
+  private final Rewards rewards;
   private final Webhooks webhooks;
   private final IssuanceOffice issuance;
   private final Programmes programmes;
@@ -44,6 +46,7 @@ final class Housekeeping {
       Payments payments,
       Charges charges,
       ElectionOffice elections,
+      Rewards rewards,
       Webhooks webhooks,
       IssuanceOffice issuance,
       Programmes programmes,
@@ -53,6 +56,7 @@ final class Housekeeping {
     this.payments = payments;
     this.charges = charges;
     this.elections = elections;
+    this.rewards = rewards;
     this.webhooks = webhooks;
     this.issuance = issuance;
     this.programmes = programmes;
@@ -69,6 +73,7 @@ final class Housekeeping {
             payments.tidy(),
             charges.resume(),
             elections.tidy(),
+            rewards.resume(),
             webhooks.tidy(),
             programmes.tidy());
     for (var statement : EXPIRED) {

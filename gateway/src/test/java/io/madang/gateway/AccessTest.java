@@ -34,6 +34,8 @@ class AccessTest {
     OWNERS.put("merchant", town.shop(shop));
     OWNERS.put("operator", town.operator());
     OWNERS.put("administrator", Office.client(town));
+    var fundKey = town.operator().post("/v1/fund-keys", new JsonObject().put("name", "survey"));
+    OWNERS.put("fund", town.holder(fundKey.expect(201).json().getString("apiKey")));
     OTHERS.put("wallet", town.newPerson("ben", 0).client());
     OTHERS.put("merchant", town.shop(town.newShop("OTHER")));
     var ask = new JsonObject().put("amount", 100).put("asset", "S-COIN");

@@ -170,4 +170,22 @@ public final class LedgerView {
     var usage = state.usage(slot);
     return usage.period() == period ? usage.given() : 0;
   }
+
+  /**
+   * Everybody to whom a programme ever gave something, in no particular order; looks through all
+   * that programmes gave.
+   */
+  public List<Account> receivers(ProgrammeCode code) {
+    int programmeSlot = state.programmeSlot(code);
+    var accounts = new ArrayList<Account>();
+    if (programmeSlot != StateView.NONE) {
+      for (int slot = 0; slot < state.usageCount(); slot++) {
+        var usage = state.usage(slot);
+        if (usage.programme() == programmeSlot) {
+          accounts.add(state.account(usage.account()));
+        }
+      }
+    }
+    return accounts;
+  }
 }

@@ -251,6 +251,10 @@ final class StateView {
     return slot(state.usageSlots, Usage.key(programme, account));
   }
 
+  int usageCount() {
+    return state.usages.committedSize();
+  }
+
   Usage usage(int slot) {
     return existing(state.usages, slot);
   }

@@ -60,7 +60,7 @@ public final class AccountNews implements Projection.Reader {
         switch (movement.kind()) {
           case REFUND -> "refund";
           case PAYOUT, PAYOUT_VOID, CHARGES -> "settlement";
-          case PAYMENT, COMPOSITE, HOLD, ISSUE, REDEEM -> "payment";
+          case PAYMENT, COMPOSITE, HOLD, ISSUE, REDEEM, REWARD, SOLD, SWEPT -> "payment";
         };
     var data =
         new JsonObject()

@@ -104,7 +104,7 @@ public final class AccountRoutes implements Operations.Feature {
   }
 
   private Future<Reply> me(Call call) {
-    var id = call.wallet().account();
+    var id = call.account();
     return engine
         .ask(
             ledger ->
@@ -198,7 +198,7 @@ public final class AccountRoutes implements Operations.Feature {
   }
 
   private Future<Reply> activity(Call call) {
-    var id = call.wallet().account();
+    var id = call.account();
     return movements
         .of(id, call.optional("cursor"), call.limit())
         .compose(
@@ -247,6 +247,7 @@ public final class AccountRoutes implements Operations.Feature {
             .put("height", movement.position().height());
     Json.putIfPresent(view, "reference", movement.reference());
     PartsJson.put(view, movement.parts());
+    movement.given().ifPresent(given -> put(view, given, out));
     var other =
         counterparty(own, movement)
             .map(
@@ -261,16 +262,28 @@ public final class AccountRoutes implements Operations.Feature {
     return Json.putIfPresent(view, "counterparty", other);
   }
 
+  private static void put(JsonObject view, Given given, boolean out) {
+    view.mergeIn(given.view());
+    if (out && given instanceof Given.Bonus(var _, var amount)) {
+      view.remove("bonus");
+      view.put("amount", amount);
+    }
+  }
+
   private static String type(Movement movement, boolean out) {
     return switch (movement.kind()) {
       case PAYMENT, COMPOSITE -> out ? "payment" : "received";
       case HOLD -> "hold";
       case REFUND -> "refund";
-      case ISSUE -> "charge";
+      // What a fund adds to a charge is all that leaves the fund.
+      case ISSUE -> out ? "bonus" : "charge";
       case REDEEM -> "redeem";
       case PAYOUT -> "payout";
       case PAYOUT_VOID -> "payout-void";
       case CHARGES -> "charges";
+      case REWARD -> "reward";
+      case SOLD -> out ? "sold" : "bought";
+      case SWEPT -> "swept";
     };
   }
 }

@@ -3,6 +3,7 @@ package io.madang.gateway.account;
 import io.madang.chain.ChainApplication.Position;
 import io.madang.chain.Hash;
 import io.madang.chain.json.CanonicalJson;
+import io.madang.chain.json.JsonArray;
 import io.madang.chain.json.JsonFlag;
 import io.madang.chain.json.JsonNumber;
 import io.madang.chain.json.JsonObject;
@@ -11,19 +12,22 @@ import io.madang.gateway.engine.RecordedTransaction;
 import io.madang.ledger.AccountId;
 import io.madang.ledger.Amount;
 import io.madang.ledger.AssetCode;
+import io.madang.ledger.ProgrammeCode;
 import io.madang.payment.Parts;
 import java.util.Optional;
 
 /**
  * What one transaction moved, as its result says.
  *
- * @param payer whose coins left or were held; absent when coins were issued
+ * @param payer whose coins left or were held; absent when coins were issued, unless a fund added to
+ *     them
  * @param payee whose they are now; absent when coins were redeemed
  * @param reference the payer's reference, the bank's, or the payout's id
  * @param refundOf of a refund: the payment that was given back
  * @param refundedInAll of a refund: the sum of that payment's refunds so far
  * @param ofHold of a hold or a capture: what it does to its hold
  * @param parts of a composite payment and of its refunds: what the amount is made of
+ * @param given what a programme had to do with it
  */
 public record Movement(
     Position position,
@@ -37,7 +41,8 @@ public record Movement(
     Optional<Position> refundOf,
     long refundedInAll,
     Optional<OfHold> ofHold,
-    Optional<Parts> parts) {
+    Optional<Parts> parts,
+    Optional<Given> given) {
 
   /** What a movement does to a hold. */
   public sealed interface OfHold {
@@ -66,7 +71,13 @@ public record Movement(
     /** The bank did not pay: the coins are there again. */
     PAYOUT_VOID("payout-void"),
     /** A settlement that paid nothing out, but moved what is charged. */
-    CHARGES("charges");
+    CHARGES("charges"),
+    /** A fund rewarded a person. */
+    REWARD("reward"),
+    /** A fund sold a lot to a person. */
+    SOLD("sold"),
+    /** What had expired long ago was collected. */
+    SWEPT("swept");
 
     private final String text;
 
@@ -112,6 +123,9 @@ public record Movement(
       case "redeemed" -> Optional.of(supplied(transaction, Kind.REDEEM, what));
       case "settlement" -> settled(transaction, what);
       case "voided" -> Optional.of(voided(transaction, what));
+      case "reward" -> Optional.of(given(transaction, Kind.REWARD, what));
+      case "sold" -> Optional.of(given(transaction, Kind.SOLD, what));
+      case "swept" -> Optional.of(swept(transaction, what));
       default -> Optional.empty();
     };
   }
@@ -132,7 +146,8 @@ public record Movement(
         kind == Kind.REFUND ? Optional.of(position(text(what, "payment"))) : Optional.empty(),
         kind == Kind.REFUND ? number(what, "refunded") : 0,
         ofHold(transaction, kind, what),
-        PartsJson.ofResult(what));
+        PartsJson.ofResult(what),
+        Optional.empty());
   }
 
   private static Optional<OfHold> ofHold(
@@ -152,12 +167,15 @@ public record Movement(
 
   private static Movement supplied(RecordedTransaction transaction, Kind kind, JsonObject what) {
     var account = Optional.of(AccountId.parse(text(what, "account")));
+    var bonus = object(what, "bonus");
     return new Movement(
         transaction.position(),
         transaction.timeMillis(),
         transaction.hash(),
         kind,
-        kind == Kind.REDEEM ? account : Optional.empty(),
+        kind == Kind.REDEEM
+            ? account
+            : bonus.map(granted -> AccountId.parse(text(granted, "from"))),
         kind == Kind.ISSUE ? account : Optional.empty(),
         new Amount(number(what, "amount"), new AssetCode(text(what, "asset"))),
         transaction
@@ -169,7 +187,64 @@ public record Movement(
         Optional.empty(),
         0,
         Optional.empty(),
+        Optional.empty(),
+        bonus.map(
+            granted ->
+                new Given.Bonus(
+                    new ProgrammeCode(text(granted, "programme")), number(granted, "amount"))));
+  }
+
+  private static Movement given(RecordedTransaction transaction, Kind kind, JsonObject what) {
+    var programme = new ProgrammeCode(text(what, "programme"));
+    return new Movement(
+        transaction.position(),
+        transaction.timeMillis(),
+        transaction.hash(),
+        kind,
+        Optional.of(AccountId.parse(text(what, "payer"))),
+        Optional.of(AccountId.parse(text(what, "payee"))),
+        amount(what),
+        what.get("reference").map(value -> ((JsonText) value).value()),
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(
+            object(what, "price")
+                .<Given>map(price -> new Given.Lot(programme, amount(price)))
+                .orElseGet(() -> new Given.Reward(programme))));
+  }
+
+  /** The result names no shares, so only who is swept alone sees how much it was. */
+  private static Movement swept(RecordedTransaction transaction, JsonObject what) {
+    if (!(transaction.statement().payload().operation().get("accounts").orElseThrow()
+        instanceof JsonArray(var accounts))) {
+      throw new IllegalStateException("a collection without accounts");
+    }
+    return new Movement(
+        transaction.position(),
+        transaction.timeMillis(),
+        transaction.hash(),
+        Kind.SWEPT,
+        accounts.size() == 1
+            ? Optional.of(AccountId.parse(((JsonText) accounts.getFirst()).value()))
+            : Optional.empty(),
+        Optional.of(AccountId.parse(text(what, "to"))),
+        amount(what),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
+  }
+
+  private static Amount amount(JsonObject what) {
+    return new Amount(number(what, "amount"), new AssetCode(text(what, "asset")));
+  }
+
+  private static Optional<JsonObject> object(JsonObject what, String name) {
+    return what.get(name).map(JsonObject.class::cast);
   }
 
   /** The payout, or else the charges; a settlement that only carries moves nothing. */
@@ -217,6 +292,7 @@ public record Movement(
         Optional.of(text(what, "payoutId")),
         Optional.empty(),
         0,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

@@ -9,6 +9,7 @@ import io.madang.ledger.Amount;
 import io.madang.ledger.AssetCode;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -24,15 +25,15 @@ public final class Movements {
   // An array of jsonb would reach the database as an array of strings: text is cast there.
   private static final String INSERT =
       "INSERT INTO ops.movement (height, index_in_block, time_millis, kind, payer, payee, asset,"
-          + " amount, reference, hash, parts) SELECT height, index_in_block, time_millis, kind,"
-          + " payer, payee, asset, amount, reference, hash, parts::jsonb FROM"
+          + " amount, reference, hash, parts, given) SELECT height, index_in_block, time_millis,"
+          + " kind, payer, payee, asset, amount, reference, hash, parts::jsonb, given FROM"
           + " unnest($1::bigint[], $2::int[], $3::bigint[], $4::text[], $5::bytea[], $6::bytea[],"
-          + " $7::text[], $8::bigint[], $9::text[], $10::bytea[], $11::text[]) AS moved (height,"
-          + " index_in_block, time_millis, kind, payer, payee, asset, amount, reference, hash,"
-          + " parts)";
+          + " $7::text[], $8::bigint[], $9::text[], $10::bytea[], $11::text[], $12::text[])"
+          + " AS moved (height, index_in_block, time_millis, kind, payer, payee, asset, amount,"
+          + " reference, hash, parts, given)";
   private static final String COLUMNS =
       "height, index_in_block, time_millis, kind, payer, payee, asset, amount, reference, hash,"
-          + " parts";
+          + " parts, given";
 
   private final Sql sql;
 
@@ -62,6 +63,11 @@ public final class Movements {
         column(
             movements,
             movement -> movement.parts().map(parts -> PartsJson.of(parts).encode()).orElse(null),
+            String[]::new));
+    row.addArrayOfString(
+        column(
+            movements,
+            movement -> movement.given().map(given -> given.view().encode()).orElse(null),
             String[]::new));
     return connection.preparedQuery(INSERT).execute(row);
   }
@@ -225,6 +231,7 @@ public final class Movements {
         Optional.empty(),
         0,
         Optional.empty(),
-        PartsJson.read(row.getJsonObject("parts")));
+        PartsJson.read(row.getJsonObject("parts")),
+        Optional.ofNullable(row.getString("given")).map(JsonObject::new).map(Given::read));
   }
 }

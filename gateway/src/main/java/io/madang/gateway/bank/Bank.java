@@ -3,7 +3,9 @@ package io.madang.gateway.bank;
 import io.madang.chain.Statement;
 import io.madang.ledger.AccountId;
 import io.madang.ledger.Amount;
+import io.madang.ledger.Grant;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /**
  * The bank's side of charging coins. An operator puts the real bank behind this; {@link SampleBank}
@@ -17,8 +19,10 @@ public interface Bank {
    * Money that a person puts in.
    *
    * @param reference names the deposit at the bank and on the chain; unique for ever
+   * @param amount the money, and so the coins that are issued for it
+   * @param bonus what a programme is to add to them
    */
-  record Deposit(String reference, AccountId account, Amount amount) {}
+  record Deposit(String reference, AccountId account, Amount amount, Optional<Grant> bonus) {}
 
   /** How a deposit stands. */
   sealed interface Standing {

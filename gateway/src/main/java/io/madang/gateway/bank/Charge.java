@@ -43,6 +43,16 @@ record Charge(
             .put("asset", amount.asset().value())
             .put("amount", amount.minorUnits())
             .put("createdAt", Json.time(createdMillis));
+    Json.putIfPresent(
+        view,
+        "bonus",
+        deposit
+            .bonus()
+            .map(
+                bonus ->
+                    new JsonObject()
+                        .put("amount", bonus.amount())
+                        .put("programme", bonus.programme().value())));
     Json.putIfPresent(view, "transaction", transaction);
     return Json.putIfPresent(view, "reason", reason);
   }

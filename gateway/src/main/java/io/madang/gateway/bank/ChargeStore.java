@@ -5,6 +5,8 @@ import io.madang.gateway.database.Columns;
 import io.madang.gateway.database.Sql;
 import io.madang.ledger.Amount;
 import io.madang.ledger.AssetCode;
+import io.madang.ledger.Grant;
+import io.madang.ledger.ProgrammeCode;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -18,7 +20,8 @@ import java.util.Optional;
 /** Charges in the database. A state only ever moves forward. */
 final class ChargeStore {
   private static final String COLUMNS =
-      "id, account, asset, amount, bank_reference, state, statement, hash, reason, created_at";
+      "id, account, asset, amount, bank_reference, state, statement, hash, reason, created_at,"
+          + " bonus_programme, bonus_amount";
 
   private final Sql sql;
 
@@ -29,14 +32,17 @@ final class ChargeStore {
   Future<Charge> insert(SqlConnection connection, String id, Bank.Deposit deposit) {
     return Sql.run(
             connection,
-            "INSERT INTO ops.charge (id, account, asset, amount, bank_reference, state)"
-                + " VALUES ($1, $2, $3, $4, $5, 'asked') RETURNING "
+            "INSERT INTO ops.charge (id, account, asset, amount, bank_reference, state,"
+                + " bonus_programme, bonus_amount)"
+                + " VALUES ($1, $2, $3, $4, $5, 'asked', $6, $7) RETURNING "
                 + COLUMNS,
             id,
             Columns.of(deposit.account()),
             deposit.amount().asset().value(),
             deposit.amount().minorUnits(),
-            deposit.reference())
+            deposit.reference(),
+            deposit.bonus().map(bonus -> bonus.programme().value()).orElse(null),
+            deposit.bonus().map(Grant::amount).orElse(null))
         .map(rows -> read(rows.iterator().next()));
   }
 
@@ -105,7 +111,9 @@ final class ChargeStore {
         new Bank.Deposit(
             row.getString("bank_reference"),
             Columns.account(row, "account"),
-            new Amount(row.getLong("amount"), new AssetCode(row.getString("asset")))),
+            new Amount(row.getLong("amount"), new AssetCode(row.getString("asset"))),
+            Optional.ofNullable(row.getString("bonus_programme"))
+                .map(code -> new Grant(new ProgrammeCode(code), row.getLong("bonus_amount")))),
         State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
         Optional.ofNullable(row.getString("statement")),
         Optional.ofNullable(row.getBuffer("hash"))

@@ -10,6 +10,7 @@ import io.madang.gateway.http.Access.Owner;
 import io.madang.gateway.http.Call;
 import io.madang.gateway.http.Failures;
 import io.madang.gateway.http.Idempotency;
+import io.madang.gateway.http.LedgerProblems;
 import io.madang.gateway.http.Operations;
 import io.madang.gateway.http.Problem;
 import io.madang.gateway.http.ProblemType;
@@ -19,13 +20,18 @@ import io.madang.gateway.live.Topic;
 import io.madang.gateway.secret.MasterSecret;
 import io.madang.ledger.Amount;
 import io.madang.ledger.AssetCode;
+import io.madang.ledger.Grant;
 import io.madang.ledger.Ledger;
 import io.madang.ledger.LedgerRefusal;
+import io.madang.ledger.ProgrammeCode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -52,6 +58,7 @@ public final class Charges implements Operations.Feature {
   private final LiveHub hub;
   private final Set<AssetCode> assets;
   private final long maxAmount;
+  private final Clock clock;
   private final Set<String> atWork = ConcurrentHashMap.newKeySet();
 
   /**
@@ -68,7 +75,8 @@ public final class Charges implements Operations.Feature {
       TransferCharges transfers,
       LiveHub hub,
       Set<AssetCode> assets,
-      long maxAmount) {
+      long maxAmount,
+      Clock clock) {
     this.vertx = vertx;
     this.sql = sql;
     this.store = new ChargeStore(sql);
@@ -79,6 +87,7 @@ public final class Charges implements Operations.Feature {
     this.hub = hub;
     this.assets = Set.copyOf(assets);
     this.maxAmount = maxAmount;
+    this.clock = clock;
   }
 
   @Override
@@ -115,9 +124,23 @@ public final class Charges implements Operations.Feature {
           Problem.of(ProblemType.CHARGE_OUT_OF_RANGE).with("limit", maxAmount));
     }
     var id = HexFormat.of().formatHex(MasterSecret.random(ID_LENGTH));
-    var deposit = new Bank.Deposit("D-" + id, call.wallet().account(), new Amount(amount, asset));
+    var deposit =
+        new Bank.Deposit(
+            "D-" + id, call.wallet().account(), new Amount(amount, asset), bonus(call.body()));
+    return refusal(deposit)
+        .compose(
+            refusal ->
+                refusal.isPresent()
+                    ? Future.succeededFuture(LedgerProblems.of(refusal.get().refusal()))
+                    : inserted(call, connection, id, deposit));
+  }
+
+  private Future<Reply> inserted(
+      Call call, SqlConnection connection, String id, Bank.Deposit deposit) {
     boolean byTransfer = isByTransfer(call);
-    if (byTransfer && !transfers.isOpen()) return Problem.of(ProblemType.NO_SETTLEMENT).fail();
+    if (byTransfer && !transfers.isOpen()) {
+      return Future.succeededFuture(Problem.of(ProblemType.NO_SETTLEMENT));
+    }
     return store
         .insert(connection, id, deposit)
         .compose(
@@ -131,6 +154,25 @@ public final class Charges implements Operations.Feature {
   /** Without a bank that is asked, money comes by transfer where it can be paid in. */
   private boolean isByTransfer(Call call) {
     return call.body().containsKey("by") || (bank instanceof NoBank && transfers.isOpen());
+  }
+
+  private static Optional<Grant> bonus(JsonObject body) {
+    return Optional.ofNullable(body.getJsonObject("bonus"))
+        .map(
+            bonus ->
+                new Grant(
+                    new ProgrammeCode(bonus.getString("programme")), bonus.getLong("amount")));
+  }
+
+  /** What the ledger would say about the bonus now: better before the money is on its way. */
+  private Future<Optional<LedgerRefusal>> refusal(Bank.Deposit deposit) {
+    if (deposit.bonus().isEmpty()) return Future.succeededFuture(Optional.empty());
+    var bonus = deposit.bonus().get();
+    long timeMillis = clock.millis();
+    return engine.ask(
+        ledger ->
+            BonusCheck.refusal(
+                ledger.view(), bonus, deposit.account(), deposit.amount(), timeMillis));
   }
 
   private Future<Reply> get(Call call) {

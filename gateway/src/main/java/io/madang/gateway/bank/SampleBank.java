@@ -4,7 +4,7 @@ import io.madang.chain.SigningKey;
 import io.madang.chain.Statement;
 import io.madang.chain.StatementId;
 import io.madang.chain.StatementSigner;
-import io.madang.chain.json.JsonObject;
+import io.madang.ledger.Operations;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,7 +73,6 @@ public final class SampleBank implements Bank {
   public Future<Statement> approve(Deposit deposit, String chain, String statementId) {
     account.accept(deposit.reference(), deposit.amount().minorUnits());
     long validUntil = clock.millis() + VALIDITY.toMillis();
-    var words = words(deposit);
     var approval =
         approver.sign(
             new Statement.Payload(
@@ -81,7 +80,7 @@ public final class SampleBank implements Bank {
                 idOf("approval " + statementId),
                 "issue.approval",
                 validUntil,
-                words.build()));
+                Operations.approval(deposit.account(), deposit.amount(), deposit.reference())));
     return Future.succeededFuture(
         issuer.sign(
             new Statement.Payload(
@@ -89,19 +88,16 @@ public final class SampleBank implements Bank {
                 new StatementId(statementId),
                 "asset.issue",
                 validUntil,
-                words(deposit).put("approvals", List.of(approval.text())).build())));
+                Operations.issue(
+                    deposit.account(),
+                    deposit.amount(),
+                    List.of(approval),
+                    deposit.reference(),
+                    deposit.bonus()))));
   }
 
   private static StatementId idOf(String words) {
     var hash = io.madang.chain.Hash.sha256(words.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     return new StatementId(HexFormat.of().formatHex(hash.bytes(), 0, 16));
-  }
-
-  private static JsonObject.Builder words(Deposit deposit) {
-    return JsonObject.builder()
-        .put("account", deposit.account().toString())
-        .put("amount", deposit.amount().minorUnits())
-        .put("asset", deposit.amount().asset().value())
-        .put("bankReference", deposit.reference());
   }
 }

@@ -89,8 +89,8 @@ public final class SampleProgrammes {
     shops.forEach(shop -> sent.add(place(shop)));
     sent.add(issue(account, new Amount(POINT_STOCK, POINTS), "points-1"));
     // Shops are paid won for the vouchers, so won lie at the bank for them.
-    bank.deposit("vouchers-1", LOT * LOTS);
-    sent.add(issue(account, new Amount(LOT * LOTS, VOUCHERS), "vouchers-1"));
+    bank.deposit("vouchers-1", LOT * (LOTS + 1));
+    sent.add(issue(account, new Amount(LOT * (LOTS + 1), VOUCHERS), "vouchers-1"));
     bank.deposit("discounts-1", DISCOUNT_STOCK);
     sent.add(issue(account, new Amount(DISCOUNT_STOCK, COIN), "discounts-1"));
     for (var programme : programmes(account, from, until)) {
@@ -99,6 +99,7 @@ public final class SampleProgrammes {
     require(sent);
     name("EARN-1", "결제 적립 1%", "1 % back in points");
     name("CHARGE-10", "충전 10% 할인", "Charge at 10 % off");
+    name("SALE-LAST", "마지막 한 장 판매", "The last voucher");
     name("SALE-SINCHON", "신촌 상품권 판매", "Sinchon voucher sale");
   }
 
@@ -143,13 +144,20 @@ public final class SampleProgrammes {
             COIN,
             new ProgrammeTerms(
                 from, until, 1_000, 0, Optional.empty(), 50_000, 30, DISCOUNT_STOCK)),
-        new ProgrammeApproval(
-            new ProgrammeCode("SALE-SINCHON"),
-            ProgrammeKind.SALE,
-            fund,
-            VOUCHERS,
-            new ProgrammeTerms(
-                from, until, 0, LOT, Optional.of(new Amount(9_000, COIN)), LOT, 0, LOT * LOTS)));
+        // A sale of one lot, so that a newcomer sees how it is to be too late.
+        sale("SALE-LAST", fund, from, until, 1),
+        sale("SALE-SINCHON", fund, from, until, LOTS));
+  }
+
+  private static ProgrammeApproval sale(
+      String code, AccountId fund, long from, long until, long lots) {
+    return new ProgrammeApproval(
+        new ProgrammeCode(code),
+        ProgrammeKind.SALE,
+        fund,
+        VOUCHERS,
+        new ProgrammeTerms(
+            from, until, 0, LOT, Optional.of(new Amount(9_000, COIN)), LOT, 0, LOT * lots));
   }
 
   private void name(String code, String korean, String english) {

@@ -70,6 +70,7 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
   private final AtomicInteger working = new AtomicInteger();
   private final AtomicInteger queued = new AtomicInteger();
   private final AtomicBoolean wakeDue = new AtomicBoolean();
+  private volatile AdmissionPolicy policy = AdmissionPolicy.OPEN;
 
   /**
    * An admission.
@@ -116,6 +117,11 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
               });
     }
     return true;
+  }
+
+  /** Sets what is asked before signatures are verified. */
+  void setPolicy(AdmissionPolicy policy) {
+    this.policy = policy;
   }
 
   /** How many were taken on and are not answered yet. */
@@ -272,8 +278,14 @@ final class Admission<T extends ChainApplication.Candidate> implements AutoClose
     for (var submission : batch.submissions) {
       switch (application.admit(submission.transaction())) {
         case Admitted<T>(var candidate) -> {
-          read.add(candidate);
-          readSubmissions.add(submission);
+          var refusal = policy.refusal(candidate.transaction());
+          if (refusal.isPresent()) {
+            refused++;
+            answers.add(submission, new Answer.Refused(refusal.get()));
+          } else {
+            read.add(candidate);
+            readSubmissions.add(submission);
+          }
         }
         case NotAdmitted<T>(var refusal) -> {
           refused++;

@@ -404,6 +404,11 @@ public final class EmbeddedEngine<
     sequencer.setPolicy(policy);
   }
 
+  @Override
+  public void setAdmissionPolicy(AdmissionPolicy policy) {
+    admission.setPolicy(policy);
+  }
+
   private Context callerContext() {
     var context = Vertx.currentContext();
     return context == null ? ownContext : context;

@@ -102,6 +102,9 @@ public interface Engine<A extends ChainApplication<?>> {
   /** Sets what is asked about each transaction just before it is ordered. */
   void setOrderingPolicy(OrderingPolicy policy);
 
+  /** Sets what is asked about each transaction before its signature is verified. */
+  void setAdmissionPolicy(AdmissionPolicy policy);
+
   /** Receives blocks in order. */
   interface BlockListener {
     /** Works off at least one and at most 64 consecutive blocks. */

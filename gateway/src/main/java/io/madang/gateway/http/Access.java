@@ -30,6 +30,7 @@ public final class Access {
           switch (caller) {
             case Caller.Wallet wallet -> wallet.account().equals(account);
             case Caller.Merchant merchant -> merchant.account().equals(account);
+            case Caller.Fund fund -> fund.account().equals(account);
             default -> false;
           };
       case Owner.OfMerchant(var id) ->

@@ -211,6 +211,7 @@ final class Border {
       case Caller.Anyone _ -> operation.anonymous();
       case Caller.Wallet _ -> operation.callers().contains(Caller.Kind.WALLET);
       case Caller.Operator _ -> operation.callers().contains(Caller.Kind.OPERATOR);
+      case Caller.Fund _ -> operation.callers().contains(Caller.Kind.FUND);
       case Caller.Voter _ -> operation.callers().contains(Caller.Kind.VOTER);
       case Caller.Administrator _ -> operation.callers().contains(Caller.Kind.ADMINISTRATOR);
       case Caller.Registrar _ -> operation.callers().contains(Caller.Kind.REGISTRAR);

@@ -1,5 +1,6 @@
 package io.madang.gateway.http;
 
+import io.madang.ledger.AccountId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -35,6 +36,11 @@ public record Call(
   /** The caller of an operation that only wallets may call. */
   public Caller.Wallet wallet() {
     return (Caller.Wallet) caller;
+  }
+
+  /** The account of the caller of an operation that only wallets and funds may call. */
+  public AccountId account() {
+    return caller instanceof Caller.Fund(var _, var account) ? account : wallet().account();
   }
 
   /** The caller of an operation that only merchants may call. */

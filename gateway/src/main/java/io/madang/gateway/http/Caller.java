@@ -13,6 +13,7 @@ public sealed interface Caller {
     WALLET,
     MERCHANT,
     OPERATOR,
+    FUND,
     VOTER,
     ADMINISTRATOR,
     REGISTRAR,
@@ -52,6 +53,9 @@ public sealed interface Caller {
   /** The operator's key. */
   record Operator(String key) implements Caller {}
 
+  /** A key that gives rewards from a fund. */
+  record Fund(String key, AccountId account) implements Caller {}
+
   /**
    * Somebody on an election's roll who has signed in.
    *
@@ -82,6 +86,7 @@ public sealed interface Caller {
       case Wallet wallet -> "wallet " + wallet.account();
       case Merchant merchant -> "merchant " + merchant.merchant();
       case Operator operator -> "operator " + operator.key();
+      case Fund fund -> "fund " + fund.key();
       case Voter voter -> "voter " + voter.election() + " " + voter.voter();
       case Administrator administrator -> "administrator " + administrator.key();
       case Registrar registrar -> "registrar " + registrar.election();

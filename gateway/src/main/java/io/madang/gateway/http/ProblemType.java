@@ -78,6 +78,7 @@ public enum ProblemType {
   ELECTION_NOT_CLOSED(409, "The election is not closed yet"),
   NO_REWARD(409, "The election has no reward"),
   REWARDS_NOT_FUNDED(409, "The account that pays the rewards has too little", true),
+  REWARDED_OTHERWISE(409, "This person is rewarded with another amount for this occasion"),
   BALLOT_WAS_OPENED(409, "This ballot was opened for a check; make a new one to vote"),
   ELECTION_NOT_OPEN_YET(409, "The election is not open yet", true),
   VOTING_GOES_ON(409, "The voting has not ended yet", true),

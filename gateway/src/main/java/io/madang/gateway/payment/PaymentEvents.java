@@ -79,7 +79,7 @@ final class PaymentEvents implements Projection.Reader {
     return switch (movement.kind()) {
       case PAYMENT, COMPOSITE, HOLD -> movement.payee().flatMap(merchants::byAccount);
       case REFUND -> movement.payer().flatMap(merchants::byAccount);
-      case ISSUE, REDEEM, PAYOUT, PAYOUT_VOID, CHARGES -> Optional.empty();
+      case ISSUE, REDEEM, PAYOUT, PAYOUT_VOID, CHARGES, REWARD, SOLD, SWEPT -> Optional.empty();
     };
   }
 
@@ -100,7 +100,7 @@ final class PaymentEvents implements Projection.Reader {
       case PAYMENT, COMPOSITE -> EventType.PAYMENT_CAPTURED;
       case HOLD -> EventType.PAYMENT_AUTHORISED;
       case REFUND -> EventType.PAYMENT_REFUNDED;
-      case ISSUE, REDEEM, PAYOUT, PAYOUT_VOID, CHARGES ->
+      case ISSUE, REDEEM, PAYOUT, PAYOUT_VOID, CHARGES, REWARD, SOLD, SWEPT ->
           throw new IllegalArgumentException("no event: " + movement.kind());
     };
   }
