@@ -124,6 +124,10 @@ final class CompositeRules {
       if (step.signer().kind() != AccountKind.PERSON) {
         faults.add(LedgerRefusal.NOT_PERSON);
       }
+      // Friends who pay each other in turn would earn for nothing.
+      if (!SettlementRules.isSettled(view.account(payeeSlot).kind())) {
+        faults.add(LedgerRefusal.NOT_MERCHANT);
+      }
     }
     return first(faults);
   }

@@ -64,7 +64,7 @@ public enum LedgerRefusal {
   TOO_FEW_APPROVALS(53, false, "The asset asks for more approvals."),
   BANK_REFERENCE_USED(54, false, "The bank reference was used before."),
   SUPPLY_LIMIT(55, true, "The asset's supply would go beyond 2^53-1 minor units."),
-  NOT_MERCHANT(56, false, "Only accounts of merchants and machines are settled."),
+  NOT_MERCHANT(56, false, "This takes an account of a merchant or a machine."),
   DAY_NOT_OVER(57, true, "A day is settled when block time has passed its end."),
   DAY_SETTLED(58, false, "The merchant's day was settled before."),
   ATTEMPT_NOT_NEXT(59, true, "A further attempt follows only one that was voided."),

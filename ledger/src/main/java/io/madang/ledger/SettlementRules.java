@@ -141,7 +141,7 @@ final class SettlementRules {
         });
   }
 
-  private static boolean isSettled(AccountKind kind) {
+  static boolean isSettled(AccountKind kind) {
     return switch (kind) {
       case MERCHANT, MACHINE -> true;
       case PERSON, ISSUER, SYSTEM -> false;

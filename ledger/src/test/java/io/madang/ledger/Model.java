@@ -772,6 +772,9 @@ final class Model {
     if (offer != null && kinds.get(pay.signer()) != AccountKind.PERSON) {
       faults.add(LedgerRefusal.NOT_PERSON);
     }
+    if (offer != null && kinds.get(pay.to()) != AccountKind.MERCHANT) {
+      faults.add(LedgerRefusal.NOT_MERCHANT);
+    }
     if (offer != null && rules(offer.asset, time).expiresMillis() <= time) {
       faults.add(LedgerRefusal.ASSET_EXPIRED);
     }

@@ -927,6 +927,10 @@ class RefusalsTest {
         refuses(
             LedgerRefusal.OVER_RULE,
             "more points than the rate gives, rounded down",
+            world -> earning(market(world)).payWith(ARA, STALL, World.grant("EARN", 2), coins(199))),
+        refuses(
+            LedgerRefusal.NOT_MERCHANT,
+            "points earned by paying a friend, and more than the rate gives",
             world -> earning(world).payWith(ARA, SHOP, World.grant("EARN", 2), coins(199))),
         refuses(
             LedgerRefusal.OVER_RULE,
