@@ -396,6 +396,7 @@ async function* operators(cast, options) {
   await page.keyboard.press('Escape');
   await page.getByTestId('merchants').getByRole('link').last().click();
   await visitor.button('bank.propose').waitFor();
+  await page.getByRole('button', { name: rules('attributes.edit') }).waitFor();
   yield screen('operator-merchant', visitor);
   await visitor.button('bank.propose').click();
   await visitor.field('bank.holder').fill('신촌커피');

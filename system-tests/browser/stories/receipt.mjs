@@ -23,7 +23,7 @@ describe('a receipt', () => {
     await doubter.context.setOffline(true);
     await hands(doubter, receipt);
     await verdict(doubter, 'valid');
-    await doubter.page.getByText('6,700원').waitFor();
+    await doubter.page.getByText('6,700원').first().waitFor();
 
     for (const [altered, problem] of alterations(receipt)) {
       await doubter.button('check.again').click();
