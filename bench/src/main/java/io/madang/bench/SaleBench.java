@@ -40,7 +40,6 @@ final class SaleBench implements Callable<Integer> {
   private static final String TOO_LATE = "sold-out";
   private static final long LOT = 10_000;
   private static final long PRICE = 9_000;
-  private static final int LONGEST_REQUEST = 2_560;
   private static final int CLIENTS = 8;
   private static final double AIMED_P99_MILLIS = 2_000;
 
@@ -214,8 +213,11 @@ final class SaleBench implements Callable<Integer> {
     }
 
     private ReadyRequests requests(List<Statement> transactions) {
-      var requests = new ReadyRequests(transactions.size(), LONGEST_REQUEST);
-      transactions.forEach(one -> requests.add(Submission.request(gateway.address(), one)));
+      var written =
+          transactions.stream().map(one -> Submission.request(gateway.address(), one)).toList();
+      int longest = written.stream().mapToInt(request -> request.length).max().orElseThrow();
+      var requests = new ReadyRequests(written.size(), longest);
+      written.forEach(requests::add);
       return requests;
     }
   }
