@@ -72,9 +72,10 @@ function alterations(bytes) {
     change(copy);
     return Buffer.from(JSON.stringify(copy));
   };
-  const outcome = JSON.parse(Buffer.from(receipt.outcome.data, 'base64url'));
-  assert.equal(outcome.payment.amount, 6_700);
-  const richer = { payment: { ...outcome.payment, amount: 9_700 } };
+  // Points are earned for paying, so that it is a payment in parts.
+  const { composite } = JSON.parse(Buffer.from(receipt.outcome.data, 'base64url'));
+  assert.equal(composite.amount, 6_700);
+  const richer = { composite: { ...composite, amount: 9_700 } };
   return [
     [altered((copy) => (copy.outcome.data = Buffer.from(JSON.stringify(richer)).toString('base64url'))), 'not-the-outcome'],
     [altered((copy) => (copy.outcome.code = 1)), 'not-the-outcome'],
