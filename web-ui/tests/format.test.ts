@@ -18,6 +18,8 @@ describe('in Korean', () => {
   test('times are said as people say them', () => {
     const now = new Date(2026, 10, 21, 15, 0).getTime();
     expect(spokenTime(now - 20_000, now)).toBe('방금');
+    expect(spokenTime(now + 20_000, now)).toBe('방금');
+    expect(spokenTime(new Date(2026, 10, 23, 18, 0), now)).toBe('11월 23일 (월) 18:00');
     expect(spokenTime(now - 5 * 60_000, now)).toBe('5분 전');
     expect(spokenTime(new Date(2026, 10, 21, 9, 3), now)).toBe('오늘 09:03');
     expect(spokenTime(new Date(2026, 10, 20, 23, 59), now)).toBe('어제 23:59');

@@ -41,10 +41,12 @@ export function count(value: number | bigint): string {
   return new Intl.NumberFormat(language.current).format(value);
 }
 
-/** As people say it: just now, minutes ago, today 14:03, yesterday 14:03, 20 November. */
+/** As people say it: just now, minutes ago, today 14:03, yesterday 14:03, 20 November. What is to come by day and time of day. */
 export function spokenTime(time: string | number | Date, now: number = Date.now()): string {
   const date = new Date(time);
   const age = now - date.getTime();
+  // A clock may be a minute off.
+  if (age < -60_000) return clockTime(date, now);
   if (age < 60_000) return common('time.now');
   if (age < 3_600_000) return common('time.minutes', { minutes: Math.floor(age / 60_000) });
   const clock = date.toLocaleTimeString(language.current, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });

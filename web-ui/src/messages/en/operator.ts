@@ -41,7 +41,7 @@ export default {
   'part.webhooks': 'Webhooks',
   'part.disk': 'Disk',
   'part.chain.is': 'Block {height}, {time}; {waiting} transactions wait',
-  'part.database.is': '{size} GiB',
+  'part.database.is': '{size} MiB',
   'part.projection.is': '{behind} blocks behind the chain',
   'part.settlement.is': '{open} runs are open, {waiting} of them wait for somebody; the oldest is of {day}',
   'part.settlement.none': 'No run is open',

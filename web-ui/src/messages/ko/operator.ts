@@ -41,7 +41,7 @@ export default {
   'part.webhooks': '웹훅',
   'part.disk': '디스크',
   'part.chain.is': '{height}번 블록, {time}. 기다리는 거래 {waiting}건',
-  'part.database.is': '{size} GiB',
+  'part.database.is': '{size} MiB',
   'part.projection.is': '체인보다 {behind}블록 늦음',
   'part.settlement.is': '열려 있는 정산 {open}건, 그 가운데 {waiting}건이 누군가를 기다려요. 가장 오래된 것은 {day}',
   'part.settlement.none': '열려 있는 정산이 없어요',
