@@ -122,6 +122,9 @@ public final class CashlessReader {
         }
       }
       case MdbCommand.VendSuccess _ -> {
+        // It has the approval, though its acknowledgement may have been lost: said again, it would
+        // pay for another item.
+        forget(APPROVED);
         events.add(new MachineEvent.VendSucceeded());
         if (phase == Phase.APPROVED) {
           phase = Phase.SESSION_IDLE;
@@ -130,6 +133,7 @@ public final class CashlessReader {
         }
       }
       case MdbCommand.VendFailure _ -> {
+        forget(APPROVED);
         if (phase == Phase.APPROVED) {
           phase = Phase.SESSION_IDLE;
           events.add(new MachineEvent.VendFailed());
@@ -230,6 +234,10 @@ public final class CashlessReader {
           return;
         }
         phase = Phase.VEND;
+        // What was said before is not the answer to this, whoever acknowledged it.
+        sent = List.of();
+        forget(APPROVED);
+        forget(DENIED);
         won(units)
             .ifPresentOrElse(
                 won -> events.add(new MachineEvent.VendRequested(won, item)),
